@@ -1,0 +1,1 @@
+"""An educational quiz chatbot for Telegram: questions from YAML, scores in SQLite."""
