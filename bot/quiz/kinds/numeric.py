@@ -1,0 +1,116 @@
+"""A number, typed."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from bot.quiz.kinds.grade import Grade, whole
+from bot.quiz.moves import UNFIT, Draft, Effect, Final, Move, Refused, Response
+from bot.quiz.moves import Type as Typed
+from bot.quiz.text import Text
+
+EPSILON = 1e-14
+LONGEST = 64
+_NUMBER = re.compile(
+    r"(?<![\w.,])[+-]?(?:\d{1,3}(?:[ '’]\d{3})+(?!\d)|\d+)(?:[.,]\d+)*(?:e[+-]?\d{1,3})?(?!\d)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """`credit` (0 to 1) for a value at most `abs` away."""
+
+    abs: float
+    credit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """The right values are `low` to `high`, one value where the two are equal.
+
+    `tolerance_abs` is in the answer's unit, `tolerance_rel` a share of it; the wider one counts.
+    """
+
+    low: float
+    high: float
+    tolerance_abs: float = 0.0
+    tolerance_rel: float = 0.0
+    partial: tuple[Near, ...] = ()
+    unit: Text | None = None
+    type: Literal["numeric"] = "numeric"
+
+
+def choices(body: Numeric) -> tuple[str, ...]:
+    return ()
+
+
+def label(body: Numeric, key: str) -> None:
+    return None
+
+
+def play(body: Numeric, draft: Draft, move: Move) -> Effect:
+    match move:
+        case Typed(text):
+            reply = text.strip()[:LONGEST]
+            return Final((reply,)) if readings(reply) else Refused("no_number")
+    return UNFIT
+
+
+def readings(reply: str) -> tuple[float, ...]:
+    """The values that the one number in `reply` can mean; none where there is not just one.
+
+    Comma and point are both read as decimal marks. One of them before exactly three digits may
+    as well part the thousands: then both meanings are given.
+    """
+    text = re.sub(r"\s", " ", unicodedata.normalize("NFKC", reply)).replace("−", "-")
+    found = _NUMBER.findall(text)
+    if len(found) != 1:
+        return ()
+    digits = re.sub(r"[ '’]", "", found[0])
+    return tuple(float(spelling) for spelling in _spellings(digits))
+
+
+def _spellings(digits: str) -> tuple[str, ...]:
+    marks = re.findall(r"[.,]", digits)
+    joined = re.sub(r"[.,]", "", digits)
+    if not marks:
+        return (digits,)
+    if len(set(marks)) == 2 and marks.count(marks[-1]) == 1:
+        whole_part, fraction = digits.rsplit(marks[-1], 1)
+        return (re.sub(r"[.,]", "", whole_part) + "." + fraction,)
+    if len(marks) > 1:
+        return (joined,)
+    decimal = digits.replace(",", ".")
+    thousands = re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", digits)
+    return (decimal, joined) if thousands else (decimal,)
+
+
+def within(value: float, answer: float, tolerance: float) -> bool:
+    """abs(v - a) <= t + e * max(t, abs(a), e), with e = 1e-14, so that rounding never decides."""
+    slack = EPSILON * max(tolerance, abs(answer), EPSILON)
+    return abs(value - answer) <= tolerance + slack
+
+
+def grade(body: Numeric, response: Response) -> Grade:
+    return max((_grade(body, value) for value in readings(response[0])), key=lambda g: g.credit)
+
+
+def _grade(body: Numeric, value: float) -> Grade:
+    nearest = min(max(value, body.low), body.high)
+    tolerance = max(body.tolerance_abs, body.tolerance_rel * abs(nearest))
+    if within(value, nearest, tolerance):
+        return whole(True)
+    earned = (n.credit for n in body.partial if within(value, nearest, n.abs))
+    return Grade(Fraction(str(max(earned, default=0.0))))
+
+
+def right(body: Numeric) -> Response:
+    ends = dict.fromkeys((body.low, body.high))
+    return tuple(f"{end:.15g}" for end in ends)
+
+
+def feedback(body: Numeric, response: Response) -> tuple[Text, ...]:
+    return ()

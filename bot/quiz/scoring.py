@@ -1,0 +1,45 @@
+"""Points: credit times points, rounded once, kept as whole thousandths."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bot.quiz.attempt import Attempt
+
+MILLI = 1000
+
+
+def earned(points: int, credit: Fraction) -> int:
+    """Thousandths of a point for this credit (0 to 1), halves rounded up."""
+    return int(points * credit * MILLI + Fraction(1, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Points earned out of points possible, both in thousandths."""
+
+    points: int
+    possible: int
+
+    @property
+    def share(self) -> Fraction:
+        """From 0 to 1; 0 where nothing could be earned."""
+        return Fraction(self.points, self.possible) if self.possible else Fraction(0)
+
+
+def total(scores: Iterable[Score]) -> Score:
+    """All of them together."""
+    listed = tuple(scores)
+    return Score(sum(s.points for s in listed), sum(s.possible for s in listed))
+
+
+def score_of(attempt: Attempt, index: int) -> Score:
+    """What the item at `index` has earned; unanswered is nothing yet."""
+    item, given = attempt.items[index], attempt.given.get(index)
+    points = earned(item.points, given.grade.credit) if given else 0
+    return Score(points, item.points * MILLI)
+
+
+def score(attempt: Attempt) -> Score:
+    """What the whole attempt has earned so far, out of all its items."""
+    return total(score_of(attempt, index) for index in range(len(attempt.items)))

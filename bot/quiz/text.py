@@ -1,0 +1,33 @@
+"""Texts in several languages, and the labelled things that carry them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+EVERY_LANGUAGE = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in one or more languages.
+
+    `texts` maps a language code, or `all`, to a string; its first entry is the language the text
+    was written in and the fallback. Never empty.
+    """
+
+    texts: Mapping[str, str]
+
+    def in_(self, language: str) -> str:
+        """The text in `language`, else the one for every language, else as it was written."""
+        return (
+            self.texts.get(language)
+            or self.texts.get(EVERY_LANGUAGE)
+            or next(iter(self.texts.values()))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose: its text, and what to tell whoever chose it."""
+
+    text: Text
+    feedback: Text | None = None
