@@ -1,0 +1,14 @@
+"""The checkout that the tests run in."""
+
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def tracked(folder: str = ".") -> list[str]:
+    """Paths, relative to the root, of the files that git knows under `folder`."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", folder], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    return [path for path in listed.stdout.split("\0") if path and (ROOT / path).is_file()]
