@@ -1,0 +1,153 @@
+"""The world the stand-in keeps: people, chats and their messages. Nothing here knows HTTP."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.demo.events import Events
+from bot.demo.profile import Profile
+from bot.demo.updates import Updates
+
+Json = dict[str, Any]
+
+FIRST_PERSON = 5_000_000_001  # past 32 bits, so that code that counts in those shows it
+MESSAGES_KEPT = 5_000
+QUERIES_KEPT = 10_000
+
+
+@dataclass
+class Person:
+    id: int
+    first_name: str
+    last_name: str = ""
+    username: str = ""
+    language_code: str = "en"
+    blocks_bot: bool = False
+
+    def user(self) -> Json:
+        """The Bot API's User."""
+        return {
+            "id": self.id,
+            "is_bot": False,
+            **self._names(),
+            "language_code": self.language_code,
+        }
+
+    def private_chat(self) -> Json:
+        """The Bot API's Chat: a private one bears the person's name."""
+        return {"id": self.id, "type": "private", **self._names()}
+
+    def shown(self) -> Json:
+        """How the page knows the person."""
+        return {"id": self.id, **self._names(), "language_code": self.language_code}
+
+    def _names(self) -> Json:
+        names = {
+            "first_name": self.first_name,
+            "last_name": self.last_name,
+            "username": self.username,
+        }
+        return {key: name for key, name in names.items() if name}
+
+
+@dataclass
+class Chat:
+    shown: Json  # the Bot API's Chat
+    members: set[int]
+    instance: str
+    started: bool = False  # whether the bot may write
+    messages: dict[int, Json] = field(default_factory=dict)
+    unread: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def id(self) -> int:
+        return int(self.shown["id"])
+
+
+@dataclass(frozen=True)
+class Query:
+    """A tap that waits for its answer."""
+
+    id: str
+    person: int
+    chat_id: int
+    message_id: int
+    at: float
+
+
+class World:
+    def __init__(
+        self,
+        bot: Mapping[str, Any],
+        people: Iterable[Mapping[str, Any]],
+        clock: Callable[[], float],
+        chance: random.Random,
+    ) -> None:
+        self.bot = dict(bot)
+        self.clock = clock
+        self.chance = chance
+        self.events = Events()
+        self.updates = Updates(first_id=chance.randrange(100_000_000, 900_000_000))
+        self.profile = Profile(name=self.bot["first_name"])
+        self.people: dict[int, Person] = {}
+        self.chats: dict[int, Chat] = {}
+        self.queries: dict[str, Query] = {}
+        self.webhook = ""
+        self.problems: list[Json] = []
+        self._last_message_id = 0
+        for person in people:
+            self.add_person(**person)
+
+    def now(self) -> int:
+        return int(self.clock())
+
+    def token(self) -> str:
+        """An opaque number, as Telegram's are."""
+        return str(self.chance.randrange(10**17, 10**18))
+
+    def add_person(self, **about: Any) -> Person:
+        number = about.pop("id", None) or max(self.people, default=FIRST_PERSON - 1) + 1
+        person = Person(id=number, **about)
+        self.people[number] = person
+        self.chats[number] = Chat(person.private_chat(), {number}, self.token())
+        return person
+
+    def next_message_id(self, chat: Chat) -> int:
+        """Private chats share one sequence."""
+        self._last_message_id += 1
+        return self._last_message_id
+
+    def add_message(self, chat: Chat, sender: Json, content: Json) -> Json:
+        message = {
+            "message_id": self.next_message_id(chat),
+            "from": sender,
+            "chat": chat.shown,
+            "date": self.now(),
+            **content,
+        }
+        chat.messages[message["message_id"]] = message
+        if len(chat.messages) > MESSAGES_KEPT:
+            del chat.messages[next(iter(chat.messages))]
+        chat.unread.update(chat.members - {sender["id"]})
+        self.events.tell(chat.members, "message", chat_id=chat.id, message=message)
+        return message
+
+    def replace_message(self, chat: Chat, message: Json) -> Json:
+        chat.messages[message["message_id"]] = message
+        self.events.tell(chat.members, "edit", chat_id=chat.id, message=message)
+        return message
+
+    def remove_message(self, chat: Chat, message_id: int) -> None:
+        del chat.messages[message_id]
+        self.events.tell(chat.members, "delete", chat_id=chat.id, message_id=message_id)
+
+    def open_query(self, person: Person, chat: Chat, message_id: int) -> Query:
+        query = Query(self.token(), person.id, chat.id, message_id, self.clock())
+        self.queries[query.id] = query
+        if len(self.queries) > QUERIES_KEPT:
+            del self.queries[next(iter(self.queries))]
+        return query
