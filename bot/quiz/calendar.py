@@ -1,21 +1,9 @@
-"""Ranks and the periods they are kept for."""
+"""The periods that scores are kept for, and streaks of days."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 ALL_TIME = "all"
-
-
-def ranks(points: Sequence[int], first: int = 1) -> Iterator[int]:
-    """Standard competition ranks (1, 2, 2, 4) of points in falling order.
-
-    `first` is the rank of the first of them.
-    """
-    rank = first
-    for place, here in enumerate(points):
-        if place and here != points[place - 1]:
-            rank = first + place
-        yield rank
 
 
 def week(day: date) -> str:
@@ -34,7 +22,7 @@ def periods(day: date) -> tuple[str, str, str]:
     return ALL_TIME, month(day), week(day)
 
 
-def streak(days: Sequence[date], today: date) -> int:
+def streak(days: Iterable[date], today: date) -> int:
     """How many days in a row, up to today or yesterday, are among `days`."""
     played = set(days)
     day = today if today in played else today - timedelta(days=1)

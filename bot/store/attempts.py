@@ -1,0 +1,232 @@
+"""Attempts and their answers, one row each."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
+from sqlite3 import Connection
+from typing import Any
+
+from bot.quiz.attempt import Attempt, Given
+from bot.quiz.kinds import kind_of
+from bot.quiz.kinds.grade import WRONG, Grade
+from bot.quiz.question import Question, QuestionSet
+from bot.quiz.scoring import score, score_of
+from bot.store.snapshots import Snapshots, version_of
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """An attempt with all that is kept about it.
+
+    `quiz` is the set as it was when the attempt began. `asked_turn` is the last turn whose
+    question was put to the person (-1: none yet), `message_id` the message that shows it, once
+    Telegram has told.
+    """
+
+    id: str
+    player_id: int
+    quiz: QuestionSet
+    snapshot: str
+    counts: bool
+    state: Attempt
+    started_at: datetime
+    asked_turn: int = -1
+    asked_at: datetime | None = None
+    message_id: int | None = None
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as it is added: the item's position in its attempt, and when and how it came."""
+
+    position: int
+    given: Given
+    language: str
+    seconds: float
+    at: datetime
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How a person stands with a set."""
+
+    attempts: int
+    best: Fraction | None
+    under_way: str | None
+
+
+COLUMNS = """id, player_id, snapshot, counts, questions, orders, put_off, hinted, draft,
+    asked_turn, asked_at, message_id, started_at, finished_at"""
+
+
+def add(c: Connection, saved: Saved) -> None:
+    """Keep a new attempt."""
+    state = saved.state
+    c.execute(
+        """INSERT INTO attempts
+        (id, player_id, set_id, snapshot, counts, questions, orders, started_at, possible)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            saved.id,
+            saved.player_id,
+            saved.quiz.id,
+            saved.snapshot,
+            saved.counts,
+            json.dumps([item.id for item in state.items]),
+            json.dumps(state.orders),
+            saved.started_at.isoformat(),
+            score(state).possible,
+        ),
+    )
+
+
+def find(c: Connection, snapshots: Snapshots, id_: str, player_id: int) -> Saved | None:
+    """This person's attempt of this id, if there is one."""
+    row = c.execute(
+        f"SELECT {COLUMNS} FROM attempts WHERE id = ? AND player_id = ?",  # noqa: S608
+        (id_, player_id),
+    ).fetchone()
+    return _saved(c, snapshots, row) if row else None
+
+
+def past(c: Connection, player_id: int, set_id: str) -> Past:
+    """What the person has done with a set so far."""
+    count, under_way = c.execute(
+        """SELECT count(*), max(id) FILTER (WHERE finished_at IS NULL)
+        FROM attempts WHERE player_id = ? AND set_id = ?""",
+        (player_id, set_id),
+    ).fetchone()
+    # Retrying what was missed is no measure of the whole set.
+    shares = c.execute(
+        """SELECT points, possible FROM attempts
+        WHERE player_id = ? AND set_id = ? AND finished_at IS NOT NULL AND possible =
+            (SELECT max(possible) FROM attempts WHERE player_id = ? AND set_id = ?)""",
+        (player_id, set_id, player_id, set_id),
+    )
+    best = max((Fraction(points, possible) for points, possible in shares), default=None)
+    return Past(count, best, under_way)
+
+
+def under_way(c: Connection, player_id: int) -> tuple[str, ...]:
+    """The person's unfinished attempts, the one last asked first."""
+    rows = c.execute(
+        """SELECT id FROM attempts WHERE player_id = ? AND finished_at IS NULL
+        ORDER BY asked_at DESC""",
+        (player_id,),
+    )
+    return tuple(row[0] for row in rows)
+
+
+def save(c: Connection, saved: Saved) -> None:
+    """Keep how far the attempt is."""
+    state = saved.state
+    c.execute(
+        """UPDATE attempts SET put_off = ?, hinted = ?, draft = ?, asked_turn = ?, asked_at = ?,
+        message_id = ?, finished_at = ?, points = ? WHERE id = ?""",
+        (
+            json.dumps(state.put_off),
+            json.dumps(sorted(state.hinted)),
+            json.dumps(state.draft),
+            saved.asked_turn,
+            _text(saved.asked_at),
+            saved.message_id,
+            _text(saved.finished_at),
+            score(state).points,
+            saved.id,
+        ),
+    )
+
+
+def posted(c: Connection, id_: str, turn: int, message_id: int) -> None:
+    """Telegram has told which message shows the question of this turn."""
+    c.execute(
+        "UPDATE attempts SET message_id = ? WHERE id = ? AND asked_turn = ?",
+        (message_id, id_, turn),
+    )
+
+
+def add_answer(c: Connection, saved: Saved, answer: Answer) -> bool:
+    """Keep an answer; False, and nothing changes, where the item has one already."""
+    item = saved.state.items[answer.position]
+    earned = score_of(saved.state, answer.position)
+    added = c.execute(
+        """INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO NOTHING""",
+        (
+            saved.id,
+            answer.position,
+            saved.player_id,
+            saved.quiz.id,
+            item.id,
+            version_of(c, saved.quiz.id, item),
+            answer.language,
+            json.dumps(saved.state.orders[answer.position]),
+            None if answer.given.response is None else json.dumps(answer.given.response),
+            str(answer.given.grade.credit),
+            earned.points,
+            earned.possible,
+            answer.given.hinted,
+            answer.seconds,
+            saved.counts,
+            answer.at.isoformat(),
+            answer.day,
+        ),
+    )
+    return bool(added.rowcount)
+
+
+def _saved(c: Connection, snapshots: Snapshots, row: tuple[Any, ...]) -> Saved:
+    (id_, player_id, snapshot, counts, questions, orders, put_off, hinted, draft) = row[:9]
+    asked_turn, asked_at, message_id, started_at, finished_at = row[9:]
+    quiz = snapshots.find(c, snapshot)
+    by_id = {item.id: item for item in quiz.questions}
+    state = Attempt(
+        items=tuple(by_id[question] for question in json.loads(questions)),
+        orders=tuple(tuple(order) for order in json.loads(orders)),
+        put_off=tuple(json.loads(put_off)),
+        hinted=frozenset(json.loads(hinted)),
+        draft=tuple(json.loads(draft)),
+    )
+    return Saved(
+        id_,
+        player_id,
+        quiz,
+        snapshot,
+        bool(counts),
+        replace(state, given=_given(c, id_, state.items)),
+        datetime.fromisoformat(started_at),
+        asked_turn,
+        _time(asked_at),
+        message_id,
+        _time(finished_at),
+    )
+
+
+def _given(c: Connection, attempt_id: str, items: tuple[Question, ...]) -> Mapping[int, Given]:
+    rows = c.execute(
+        "SELECT position, response, hinted FROM answers WHERE attempt_id = ?", (attempt_id,)
+    )
+    return {
+        position: _graded(items[position], response, bool(hinted))
+        for position, response, hinted in rows
+    }
+
+
+def _graded(item: Question, response: str | None, hinted: bool) -> Given:
+    """Grading is a pure function of the snapshot, so only the response needs keeping."""
+    if response is None:
+        return Given(None, Grade(WRONG), hinted)
+    keys = tuple(json.loads(response))
+    return Given(keys, kind_of(item.body).grade(item.body, keys), hinted)
+
+
+def _text(time: datetime | None) -> str | None:
+    return time.isoformat() if time else None
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

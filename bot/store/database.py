@@ -1,0 +1,174 @@
+"""Connections to the one database file, and transactions as whole jobs.
+
+A transaction is one plain function, run from BEGIN to COMMIT on the database's own thread. No
+await can come between its statements, so no other task can write into it, and cancelling whoever
+waits for it leaves nothing half done.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Self, TypeVar
+
+import aiosqlite
+
+from bot.store.migrate import migrate, newest_version
+
+Result = TypeVar("Result")
+Job = Callable[[sqlite3.Connection], Result]
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # WAL with NORMAL can lose the last commits when power fails
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is deleted is overwritten: "forget me" means it
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA trusted_schema = OFF",
+)
+
+
+class DatabaseUnusable(Exception):
+    """The file cannot be used; the message says why and what to do."""
+
+
+class DatabaseFailed(Exception):
+    """SQLite failed in a transaction, which was taken back whole. Stop; deliver again later."""
+
+
+class Database:
+    """One writing and one reading connection to a database file."""
+
+    def __init__(
+        self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection
+    ) -> None:
+        self.path = path
+        self._writer = writer
+        self._reader = reader
+
+    @classmethod
+    async def open(cls, path: Path) -> Self:
+        """Open `path`, made anew only where no file is; bring its schema up to date.
+
+        Raises DatabaseUnusable for anything that is no healthy database of this program.
+        """
+        try:
+            await asyncio.to_thread(_inspect, path)
+            writer = await _connect(path, migrate, _probe)
+            try:
+                reader = await _connect(path)
+            except BaseException:
+                await writer.close()
+                raise
+        except sqlite3.Error as error:
+            raise DatabaseUnusable(
+                f"The database {path} cannot be used: {error}. "
+                "Check that file and folder may be written, or restore a backup."
+            ) from error
+        return cls(path, writer, reader)
+
+    async def write(self, job: Job[Result]) -> Result:
+        """Run `job` as one transaction; it is on disk, synced, when this returns."""
+        return await _transaction(self._writer, job, "BEGIN IMMEDIATE")
+
+    async def read(self, job: Job[Result]) -> Result:
+        """Run `job` against one consistent state of the data; it must not write."""
+        return await _transaction(self._reader, job, "BEGIN")
+
+    async def shrink_log(self) -> None:
+        """Fold the write-ahead log into the file, so that what was deleted is in neither."""
+        await _whole_job(
+            self._writer, lambda c: c.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        )
+
+    async def close(self) -> None:
+        """Close both connections; whatever was queued before is still done."""
+        await self._reader.close()
+        await self._writer.close()
+
+
+async def _connect(path: Path, *prepare: Job[None]) -> aiosqlite.Connection:
+    # No transactions of the driver's own: `_transaction` says BEGIN and COMMIT.
+    connection = await aiosqlite.connect(path, isolation_level=None, cached_statements=256)
+    try:
+        for job in (_configure, *prepare):
+            await _whole_job(connection, job)
+    except BaseException:
+        # Its thread is no daemon: left open, it would keep the process from ever ending.
+        await connection.close()
+        raise
+    return connection
+
+
+def _configure(connection: sqlite3.Connection) -> None:
+    for pragma in PRAGMAS:
+        connection.execute(pragma).fetchall()
+    if connection.execute("PRAGMA foreign_keys").fetchone() != (1,):
+        raise DatabaseUnusable("This SQLite has no foreign keys; install one that has.")
+
+
+async def _whole_job(connection: aiosqlite.Connection, job: Job[Result]) -> Result:
+    # aiosqlite queues single calls only. `_execute` is the one place where a whole function can
+    # be given to a connection's thread; aiosqlite is pinned exactly because it is not public.
+    result: Result = await connection._execute(job, connection._conn)  # type: ignore[no-untyped-call]
+    return result
+
+
+async def _transaction(connection: aiosqlite.Connection, job: Job[Result], begin: str) -> Result:
+    def whole(raw: sqlite3.Connection) -> Result:
+        try:
+            raw.execute(begin)
+            result = job(raw)
+            raw.execute("COMMIT")
+        except sqlite3.Error as error:
+            _roll_back(raw)
+            raise DatabaseFailed(f"{type(error).__name__}: {error}") from error
+        except BaseException:
+            _roll_back(raw)
+            raise
+        return result
+
+    return await _whole_job(connection, whole)
+
+
+def _roll_back(raw: sqlite3.Connection) -> None:
+    # SQLite takes some failures (disk full, I/O) back by itself.
+    if raw.in_transaction:
+        with suppress(sqlite3.Error):
+            raw.execute("ROLLBACK")
+
+
+def _inspect(path: Path) -> None:
+    """Refuse, before anything is written, a file that is not a healthy database of ours."""
+    if not path.absolute().parent.is_dir():
+        raise DatabaseUnusable(f"There is no folder {path.parent}; make it, or name another file.")
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise DatabaseUnusable(f"{path} is not a file; name the database's file.")
+    if not path.stat().st_size:
+        raise DatabaseUnusable(f"{path} is empty. Restore a backup, or delete it to start anew.")
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
+        _check(path, connection)
+
+
+def _check(path: Path, connection: sqlite3.Connection) -> None:
+    (health,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if health != "ok":
+        raise DatabaseUnusable(f"{path} is damaged ({health}). Restore a backup.")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if version > newest_version():
+        raise DatabaseUnusable(
+            f"{path} was written by a newer version of this program. Upgrade, or restore a backup."
+        )
+    if tables and not version:
+        raise DatabaseUnusable(f"{path} belongs to another program; name another file.")
+
+
+def _probe(connection: sqlite3.Connection) -> None:
+    """A write that is taken back: a read-only file or folder shows now, not at the first answer."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("CREATE TABLE write_probe (x)")
+    connection.execute("ROLLBACK")

@@ -1,0 +1,79 @@
+"""Everything kept about one person: shown to them, summed up for them, deleted for them."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from sqlite3 import Connection
+from typing import Any
+
+# Every table that holds something of a person, and the column that names them.
+TABLES = {
+    "players": "id",
+    "attempts": "player_id",
+    "answers": "player_id",
+    "scores": "player_id",
+    "reports": "player_id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answer as statistics need it; points are thousandths."""
+
+    set_id: str
+    question_id: str
+    snapshot: str
+    points: int
+    possible: int
+    day: date
+
+
+def everything(c: Connection, player_id: int) -> dict[str, list[dict[str, Any]]]:
+    """All rows about this person, by table."""
+    return {table: _rows(c, table, column, player_id) for table, column in TABLES.items()}
+
+
+def forget(c: Connection, player_id: int) -> None:
+    """Delete all rows about this person; `secure_delete` overwrites them in the file."""
+    for table, column in reversed(TABLES.items()):
+        c.execute(f"DELETE FROM {table} WHERE {column} = ?", (player_id,))  # noqa: S608
+    c.execute(
+        "DELETE FROM set_aside WHERE json_extract(body, '$.message.from.id') = ?1"
+        " OR json_extract(body, '$.callback_query.from.id') = ?1",
+        (player_id,),
+    )
+
+
+def answers(c: Connection, player_id: int) -> tuple[Answered, ...]:
+    """All answers of this person, the oldest first."""
+    rows = c.execute(
+        """SELECT a.set_id, a.question_id, t.snapshot, a.points, a.possible,
+        a.day FROM answers a JOIN attempts t ON t.id = a.attempt_id
+        WHERE a.player_id = ? ORDER BY a.answered_at""",
+        (player_id,),
+    )
+    return tuple(Answered(*row[:-1], day=date.fromisoformat(row[-1])) for row in rows)
+
+
+def attempts(c: Connection, player_id: int) -> tuple[int, int]:
+    """How many attempts the person has begun, and how many of them finished."""
+    begun, finished = c.execute(
+        "SELECT count(*), count(finished_at) FROM attempts WHERE player_id = ?", (player_id,)
+    ).fetchone()
+    return begun, finished
+
+
+def _rows(c: Connection, table: str, column: str, player_id: int) -> list[dict[str, Any]]:
+    cursor = c.execute(f"SELECT * FROM {table} WHERE {column} = ?", (player_id,))  # noqa: S608
+    names = [described[0] for described in cursor.description]
+    return [{name: _plain(value) for name, value in zip(names, row, strict=True)} for row in cursor]
+
+
+def _plain(value: Any) -> Any:
+    """JSON kept in a column is shown as what it holds."""
+    if isinstance(value, str) and value[:1] in ("[", "{"):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value

@@ -1,0 +1,68 @@
+"""People, as the bot knows them."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from sqlite3 import Connection
+from typing import Any, Literal
+
+ShownAs = Literal["name", "alias", "hidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """`language` is as chosen, else as Telegram tells; `shown_as` is None until chosen."""
+
+    id: int
+    name: str
+    language: str | None
+    shown_as: ShownAs | None
+    alias: str | None
+    focus: str | None
+    awaiting: dict[str, Any] | None
+
+
+def seen(c: Connection, id_: int, name: str, language: str | None, now: datetime) -> Player:
+    """Remember that Telegram told us of this person; their row as it is now."""
+    c.execute(
+        """INSERT INTO players (id, name, telegram_language, first_seen) VALUES (?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET name = excluded.name,
+            telegram_language = excluded.telegram_language
+        WHERE (name, telegram_language) IS NOT (excluded.name, excluded.telegram_language)""",
+        (id_, name, language, now.isoformat()),
+    )
+    return get(c, id_)
+
+
+def get(c: Connection, id_: int) -> Player:
+    """The person's row, which must be there."""
+    name, language, shown_as, alias, focus, awaiting = c.execute(
+        """SELECT name, coalesce(language, telegram_language), shown_as, alias, focus, awaiting
+        FROM players WHERE id = ?""",
+        (id_,),
+    ).fetchone()
+    return Player(id_, name, language, shown_as, alias, focus, json.loads(awaiting or "null"))
+
+
+def choose_language(c: Connection, id_: int, language: str) -> None:
+    c.execute("UPDATE players SET language = ? WHERE id = ?", (language, id_))
+
+
+def choose_appearance(c: Connection, id_: int, shown_as: ShownAs, alias: str | None) -> None:
+    """How the person stands on boards; from now on they do."""
+    c.execute(
+        "UPDATE players SET shown_as = ?, alias = coalesce(?, alias) WHERE id = ?",
+        (shown_as, alias, id_),
+    )
+    c.execute("UPDATE scores SET shown = 1 WHERE player_id = ? AND shown = 0", (id_,))
+
+
+def focus_on(c: Connection, id_: int, attempt_id: str | None) -> None:
+    """Typed answers go to this attempt; whatever else was awaited no longer is."""
+    c.execute("UPDATE players SET focus = ?, awaiting = NULL WHERE id = ?", (attempt_id, id_))
+
+
+def await_text(c: Connection, id_: int, what: dict[str, Any] | None) -> None:
+    """The next plain text answers this."""
+    text = json.dumps(what) if what else None
+    c.execute("UPDATE players SET awaiting = ? WHERE id = ?", (text, id_))

@@ -1,0 +1,52 @@
+"""What people found wrong with an item."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from sqlite3 import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`sentence` is what the person added, if they did."""
+
+    id: int
+    set_id: str
+    question_id: str
+    version: str
+    language: str
+    sentence: str | None
+    reported_at: datetime
+
+
+def add(
+    c: Connection, player_id: int, item: tuple[str, str, str], language: str, now: datetime
+) -> int:
+    """The report's id; a person reports one version of an item (set, question, version) once."""
+    key = (player_id, *item)
+    c.execute(
+        """INSERT INTO reports (player_id, set_id, question_id, version, language, reported_at)
+        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+        (*key, language, now.isoformat()),
+    )
+    (id_,) = c.execute(
+        """SELECT id FROM reports
+        WHERE (player_id, set_id, question_id, version) = (?, ?, ?, ?)""",
+        key,
+    ).fetchone()
+    return int(id_)
+
+
+def say(c: Connection, player_id: int, id_: int, sentence: str) -> None:
+    """Add the person's own words to their report."""
+    c.execute(
+        "UPDATE reports SET sentence = ? WHERE id = ? AND player_id = ?", (sentence, id_, player_id)
+    )
+
+
+def listed(c: Connection) -> tuple[Report, ...]:
+    """All reports, the newest first."""
+    rows = c.execute(
+        """SELECT id, set_id, question_id, version, language, sentence, reported_at
+        FROM reports ORDER BY reported_at DESC, id DESC"""
+    )
+    return tuple(Report(*row[:-1], reported_at=datetime.fromisoformat(row[-1])) for row in rows)

@@ -1,0 +1,93 @@
+"""Sets as they were when played, kept whole, so that an attempt ends as it began."""
+
+import hashlib
+from collections import OrderedDict
+from datetime import datetime
+from sqlite3 import Connection
+
+from pydantic import TypeAdapter
+
+from bot.quiz.identity import fingerprint
+from bot.quiz.question import Question, QuestionSet
+
+# Well-tried, and fast, at turning dataclasses into JSON and back.
+_JSON = TypeAdapter(QuestionSet)
+KEPT_IN_MEMORY = 128
+
+
+class Snapshots:
+    """Keeps and finds sets by a hash of all they hold; the last used ones stay in memory."""
+
+    def __init__(self) -> None:
+        self._sets: OrderedDict[str, QuestionSet] = OrderedDict()
+
+    def keep(self, c: Connection, quiz: QuestionSet, now: datetime) -> str:
+        """The hash under which `quiz` can be found from now on."""
+        body = _JSON.dump_json(quiz)
+        key = hashlib.sha256(body).hexdigest()[:32]
+        kept = c.execute(
+            "INSERT INTO snapshots VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (key, quiz.id, body.decode(), now.isoformat()),
+        )
+        if kept.rowcount:
+            for item in quiz.questions:
+                _name_version(c, quiz.id, item, now)
+        return key
+
+    def find(self, c: Connection, key: str) -> QuestionSet:
+        """The set kept under this hash, which must be there."""
+        if key not in self._sets:
+            (body,) = c.execute("SELECT body FROM snapshots WHERE hash = ?", (key,)).fetchone()
+            self._sets[key] = _JSON.validate_json(body)
+        self._sets.move_to_end(key)
+        while len(self._sets) > KEPT_IN_MEMORY:
+            self._sets.popitem(last=False)
+        return self._sets[key]
+
+    def last(self, c: Connection, set_id: str) -> QuestionSet | None:
+        """The set as it was last served for the first time."""
+        row = c.execute(
+            "SELECT hash FROM snapshots WHERE set_id = ? ORDER BY first_served DESC LIMIT 1",
+            (set_id,),
+        ).fetchone()
+        return self.find(c, row[0]) if row else None
+
+
+def version_of(c: Connection, set_id: str, item: Question) -> str:
+    """The version under which answers to this item, as served, are kept."""
+    marks = fingerprint(item)
+    (version,) = c.execute(
+        """SELECT version FROM item_versions
+        WHERE (set_id, question_id, structure, texts) = (?, ?, ?, ?)""",
+        (set_id, item.id, marks.structure, marks.texts),
+    ).fetchone()
+    return str(version)
+
+
+def answered_ids(c: Connection, set_id: str) -> frozenset[str]:
+    """The ids of the set's items that somebody has answered."""
+    rows = c.execute("SELECT DISTINCT question_id FROM answers WHERE set_id = ?", (set_id,))
+    return frozenset(row[0] for row in rows)
+
+
+def answered_sets(c: Connection) -> tuple[str, ...]:
+    """The sets that somebody has played."""
+    return tuple(row[0] for row in c.execute("SELECT DISTINCT set_id FROM snapshots ORDER BY 1"))
+
+
+def _name_version(c: Connection, set_id: str, item: Question, now: datetime) -> None:
+    """A new text is a new version, unless the editor calls the change cosmetic."""
+    marks = fingerprint(item)
+    version = f"{marks.structure[:8]}{marks.texts[:8]}"
+    if item.cosmetic:
+        earlier = c.execute(
+            """SELECT version FROM item_versions
+            WHERE (set_id, question_id, structure) = (?, ?, ?)
+            ORDER BY first_served DESC LIMIT 1""",
+            (set_id, item.id, marks.structure),
+        ).fetchone()
+        version = earlier[0] if earlier else version
+    c.execute(
+        "INSERT INTO item_versions VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (set_id, item.id, marks.structure, marks.texts, version, now.isoformat()),
+    )
