@@ -52,7 +52,10 @@ def answers(c: Connection, player_id: int) -> tuple[Answered, ...]:
         WHERE a.player_id = ? ORDER BY a.answered_at""",
         (player_id,),
     )
-    return tuple(Answered(*row[:-1], day=date.fromisoformat(row[-1])) for row in rows)
+    return tuple(
+        Answered(set_id, question, snapshot, points, possible, date.fromisoformat(day))
+        for set_id, question, snapshot, points, possible, day in rows
+    )
 
 
 def attempts(c: Connection, player_id: int) -> tuple[int, int]:

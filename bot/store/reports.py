@@ -49,4 +49,7 @@ def listed(c: Connection) -> tuple[Report, ...]:
         """SELECT id, set_id, question_id, version, language, sentence, reported_at
         FROM reports ORDER BY reported_at DESC, id DESC"""
     )
-    return tuple(Report(*row[:-1], reported_at=datetime.fromisoformat(row[-1])) for row in rows)
+    return tuple(
+        Report(id_, set_id, question, version, language, sentence, datetime.fromisoformat(at))
+        for id_, set_id, question, version, language, sentence, at in rows
+    )
