@@ -1,0 +1,1 @@
+"""What people can do: load, call the game, save, return an outcome."""

@@ -1,0 +1,72 @@
+"""What is shown, as values."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from bot.play.actions import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that asks the bot for something (`action`) or opens an address (`url`)."""
+
+    label: str
+    action: Action | None = None
+    url: str | None = None
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: its bytes, or the file it lies in."""
+
+    content: bytes | Path
+    name: str = "picture.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to send."""
+
+    content: bytes
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a message shows that must be found again: the question of an attempt's turn."""
+
+    attempt: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message. `text` is HTML as Telegram knows it, and the caption where a file is sent."""
+
+    text: Markup
+    rows: Rows = ()
+    attachment: Picture | Document | None = None
+    posted: Posted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """All that is shown in answer to one update.
+
+    `notice` is the short word at the tapped button. `edit` is what the message at hand turns into:
+    the tapped one, or `target` where nothing was tapped; where there is none, or it is gone, it is
+    sent anew. `rows` changes only the keyboard of the message at hand (`()` takes it away).
+    `send` are new messages, in order, after the edit.
+    """
+
+    notice: str = ""
+    alert: bool = False
+    edit: Screen | None = None
+    rows: Rows | None = None
+    send: tuple[Screen, ...] = ()
+    target: int | None = None
