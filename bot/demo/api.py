@@ -12,18 +12,20 @@ from typing import Any
 from aiohttp import web
 
 from bot.demo.errors import ApiError, bad_request
+from bot.demo.faults import ConnectionDropped, Faults
 from bot.demo.methods import METHODS
 from bot.demo.params import Params, Upload
 from bot.demo.world import World
 
 REQUESTS_KEPT = 20_000
+REQUEST_LIMIT = 64 * 1024 * 1024  # bytes
 _TOKEN = re.compile(r"\d{1,20}:[\w-]{3,100}", re.ASCII)
 _METHODS = {name.lower(): (name, method) for name, method in METHODS.items()}
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """A request that the bot made, its parameters decoded as far as they were read."""
+    """A request of the bot. What came as a string of a form is decoded as far as it was read."""
 
     method: str
     params: dict[str, Any]
@@ -34,28 +36,50 @@ class Recorded:
 class BotApi:
     def __init__(self, world: World, token: str) -> None:
         self.requests: deque[Recorded] = deque(maxlen=REQUESTS_KEPT)
+        self.faults = Faults()
         self._world = world
         self._token = token
 
     def routes(self) -> list[web.RouteDef]:
-        return [web.route("*", r"/bot{token:[^/]+}/{method:[^/]+}", self.handle)]
+        return [
+            web.route("*", r"/bot{token:[^/]*}/{method:[^/]*}", self.handle),
+            web.get(r"/file/bot{token:[^/]*}/{path:.+}", self.download),
+        ]
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         try:
             result = await self._call(request)
-        except ApiError as refused:
-            return web.json_response(refused.body(), status=refused.code)
+        except ApiError as error:
+            return web.json_response(error.body(), status=error.code)
+        except ConnectionDropped:
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response()
         return web.json_response({"ok": True, "result": result})
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        try:
+            self._check(request.match_info["token"])
+        except ApiError as error:
+            return web.json_response(error.body(), status=error.code)
+        file = self._world.files.at(request.match_info["path"])
+        if file is None:
+            return web.json_response(ApiError(404, "Not Found").body(), status=404)
+        return web.Response(body=file.content, content_type="application/octet-stream")
 
     async def _call(self, request: web.Request) -> Any:
         self._check(request.match_info["token"])
-        asked = request.match_info["method"]
-        if asked.lower() not in _METHODS:
-            raise ApiError(404, "Not Found")
-        name, method = _METHODS[asked.lower()]
         params = await _read(request)
+        asked = request.match_info["method"]
+        name, method = _METHODS.get(asked.lower(), (asked, None))
         self.requests.append(Recorded(name, params.decoded, params.files, self._world.clock()))
-        return await method(self._world, params)
+        if method is None:
+            raise ApiError(404, "Not Found: method not found")
+        failure = self.faults.before(name)
+        result = await method(self._world, params)
+        if failure:
+            failure.happen()
+        return result
 
     def _check(self, token: str) -> None:
         if not _TOKEN.fullmatch(token):
@@ -67,22 +91,33 @@ class BotApi:
 async def _read(request: web.Request) -> Params:
     values: dict[str, Any] = dict(request.query)
     files: dict[str, Upload] = {}
-    if request.content_type == "application/json":
-        values |= await _json(request)
-    else:
-        for name, value in (await request.post()).items():
-            if isinstance(value, web.FileField):
-                files[name] = Upload(value.filename, value.content_type, value.file.read())
-            else:
-                values[name] = value if isinstance(value, str) else bytes(value).decode()
+    try:
+        if request.content_type == "application/json":
+            values |= _json(await request.read())
+        else:
+            await _form(request, values, files)
+    except web.HTTPRequestEntityTooLarge:
+        raise ApiError(413, "Request Entity Too Large") from None
     return Params({name: value for name, value in values.items() if value is not None}, files)
 
 
-async def _json(request: web.Request) -> dict[str, Any]:
+def _json(body: bytes) -> dict[str, Any]:
     try:
-        body = json.loads(await request.read() or b"{}")
+        values = json.loads(body or b"{}")
     except ValueError:
-        raise bad_request("can't parse JSON object") from None
-    if not isinstance(body, dict):
+        values = None
+    if not isinstance(values, dict):
         raise bad_request("can't parse JSON object")
-    return body
+    return values
+
+
+async def _form(request: web.Request, values: dict[str, Any], files: dict[str, Upload]) -> None:
+    try:
+        form = await request.post()
+    except (ValueError, LookupError):
+        raise bad_request("can't parse the request's body") from None
+    for name, value in form.items():
+        if isinstance(value, web.FileField):
+            files[name] = Upload(value.filename, value.content_type, value.file.read())
+        else:
+            values[name] = value if isinstance(value, str) else bytes(value).decode()

@@ -9,11 +9,42 @@ from typing import Any
 from aiohttp import web
 
 from bot.demo import people
-from bot.demo.people import ClientError
-from bot.demo.profile import localized
-from bot.demo.world import Json, World
+from bot.demo.people import AppError
+from bot.demo.world import Chat, Json, Person, World
 
 HEARTBEAT = 15.0  # seconds
+_SEALED = {"Content-Security-Policy": "default-src 'none'; sandbox"}
+
+
+class Asked:
+    """What a request of the page asks for, held against what it should be."""
+
+    def __init__(self, world: World, values: Json) -> None:
+        self._world = world
+        self.values = values
+
+    def number(self, name: str) -> int:
+        value = self.values.get(name)
+        try:
+            return int(value) if isinstance(value, int | str) else int("")
+        except ValueError:
+            raise AppError(f"A number is expected as {name!r}.") from None
+
+    def text(self, name: str) -> str:
+        value = self.values.get(name)
+        if not isinstance(value, str) or any("\ud800" <= char <= "\udfff" for char in value):
+            raise AppError(f"A text is expected as {name!r}.")
+        return value
+
+    def flag(self, name: str) -> bool:
+        return self.values.get(name, False) is True
+
+    def person(self) -> Person:
+        return people.person(self._world, self.number("person"))
+
+    def place(self) -> tuple[Person, Chat]:
+        someone = self.person()
+        return someone, people.chat_of(self._world, someone, self.number("chat"))
 
 
 class Client:
@@ -23,86 +54,119 @@ class Client:
 
     def routes(self) -> list[web.RouteDef]:
         return [
-            web.get("/client/hello", self._answer(self.hello)),
-            web.get("/client/view", self._answer(self.view)),
+            web.get("/client/hello", self._answering(self.hello)),
+            web.get("/client/view", self._answering(self.view)),
             web.get("/client/events", self.events),
-            web.post("/client/send", self._answer(self.send)),
-            web.post("/client/tap", self._answer(self.tap)),
-            web.post("/client/people", self._answer(self.add_person)),
+            web.get("/client/file/{file_id}", self.file),
+            web.post("/client/send", self._answering(self.send)),
+            web.post("/client/tap", self._answering(self.tap)),
+            web.post("/client/edit", self._answering(self.edit)),
+            web.post("/client/delete", self._answering(self.delete)),
+            web.post("/client/read", self._answering(self.read)),
+            web.post("/client/block", self._answering(self.block)),
+            web.post("/client/people", self._answering(self.add_person)),
         ]
 
-    def _answer(
-        self, action: Callable[[Json], Json]
+    def _answering(
+        self, action: Callable[[Asked], Json]
     ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def handle(request: web.Request) -> web.StreamResponse:
             try:
-                return web.json_response(action(await _asked(request)))
-            except ClientError as reason:
-                return web.json_response({"error": str(reason)}, status=400)
+                return web.json_response(action(Asked(self._world, await _values(request))))
+            except AppError as error:
+                return _refusal(error)
 
         return handle
 
-    def bot(self, language: str = "") -> Json:
-        profile = self._world.profile
+    def hello(self, asked: Asked) -> Json:
         return {
-            **{key: self._world.bot[key] for key in ("id", "first_name", "username")},
-            "description": localized(profile.descriptions, language),
-            "short_description": localized(profile.short_descriptions, language),
-        }
-
-    def hello(self, asked: Json) -> Json:
-        return {
-            "bot": self.bot(),
-            "people": [person.shown() for person in self._world.people.values()],
+            "bot": self._world.bot_shown_to(""),
+            "people": people.everybody(self._world),
             "title": self._title,
             "problems": self._world.problems,
         }
 
-    def view(self, asked: Json) -> Json:
-        return people.view(self._world, people.person(self._world, int(asked["person"])))
+    def view(self, asked: Asked) -> Json:
+        return people.view(self._world, asked.person())
 
-    def send(self, asked: Json) -> Json:
-        someone = people.person(self._world, asked["person"])
-        chat = people.chat_of(self._world, someone, asked["chat"])
-        message = people.send(self._world, someone, chat, asked["text"], asked.get("reply_to"))
-        return {"message": message}
+    def send(self, asked: Asked) -> Json:
+        someone, chat = asked.place()
+        reply_to = asked.number("reply_to") if asked.values.get("reply_to") is not None else None
+        return {"message": people.send(self._world, someone, chat, asked.text("text"), reply_to)}
 
-    def tap(self, asked: Json) -> Json:
-        someone = people.person(self._world, asked["person"])
-        chat = people.chat_of(self._world, someone, asked["chat"])
-        forged = asked.get("forged", False)
-        query_id = people.tap(
-            self._world, someone, chat, asked["message_id"], asked["data"], forged
-        )
-        return {"query_id": query_id}
+    def tap(self, asked: Asked) -> Json:
+        someone, chat = asked.place()
+        message_id, data = asked.number("message_id"), asked.text("data")
+        forged = asked.flag("forged")
+        return {"query_id": people.tap(self._world, someone, chat, message_id, data, forged)}
 
-    def add_person(self, asked: Json) -> Json:
-        person = self._world.add_person(**asked)
-        shown = [someone.shown() for someone in self._world.people.values()]
-        self._world.events.tell(None, "people", people=shown)
-        return person.shown()
+    def edit(self, asked: Asked) -> Json:
+        someone, chat = asked.place()
+        message_id, text = asked.number("message_id"), asked.text("text")
+        return {"message": people.edit(self._world, someone, chat, message_id, text)}
+
+    def delete(self, asked: Asked) -> Json:
+        _, chat = asked.place()
+        people.delete(self._world, chat, asked.number("message_id"))
+        return {}
+
+    def read(self, asked: Asked) -> Json:
+        someone, chat = asked.place()
+        chat.unread[someone.id] = 0
+        return {}
+
+    def block(self, asked: Asked) -> Json:
+        people.block(self._world, asked.person(), asked.flag("blocked"))
+        return {}
+
+    def add_person(self, asked: Asked) -> Json:
+        named = {name: asked.text(name) for name in asked.values if name in people.NAMED}
+        return people.join(self._world, named).shown()
 
     async def events(self, request: web.Request) -> web.StreamResponse:
-        someone = people.person(self._world, int(request.query["person"]))
-        after = int(request.headers.get("Last-Event-ID") or request.query.get("after", 0))
+        """Server-sent events; a browser that lost the connection says itself where it was."""
+        last = request.headers.get("Last-Event-ID") or request.query.get("after", "0")
+        try:
+            asked = Asked(self._world, {**request.query, "after": last})
+            someone, after = asked.person(), asked.number("after")
+        except AppError as error:
+            return _refusal(error)
         stream = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
         await stream.prepare(request)
-        async for event in self._world.events.follow(someone.id, after, HEARTBEAT):
-            line = (
-                f"id: {event.id}\ndata: {json.dumps(event.body)}\n\n"
-                if event
-                else ": still here\n\n"
-            )
-            await stream.write(line.encode())
+        try:
+            await stream.write(b": here\n\n")
+            async for event in self._world.events.follow(someone.id, after, HEARTBEAT):
+                text = (
+                    f"id: {event.id}\ndata: {json.dumps(event.body)}" if event else ": still here"
+                )
+                await stream.write(f"{text}\n\n".encode())
+        except ConnectionResetError:
+            pass  # the page was closed
         return stream
 
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """A photo or document; sealed, so that none is ever run as a page of this address."""
+        file = self._world.files.get(request.match_info["file_id"])
+        if file is None:
+            return _refusal(AppError("There is no such file."), status=404)
+        kind = "inline" if file.kind == "photo" else "attachment"
+        headers = {**_SEALED, "Content-Disposition": kind}
+        return web.Response(body=file.content, content_type=file.content_type, headers=headers)
 
-async def _asked(request: web.Request) -> dict[str, Any]:
+
+async def _values(request: web.Request) -> dict[str, Any]:
     if request.method == "GET":
         return dict(request.query)
-    asked = await request.json()
-    if not isinstance(asked, dict):
-        raise ClientError("A JSON object is expected.")
-    return asked
+    try:
+        values = json.loads(await request.read())
+    except ValueError:
+        values = None
+    if not isinstance(values, dict):
+        raise AppError("A JSON object is expected.")
+    return values
+
+
+def _refusal(error: AppError, status: int = 400) -> web.Response:
+    return web.json_response({"error": str(error)}, status=status)

@@ -7,7 +7,7 @@ from typing import Any
 
 
 class ApiError(Exception):
-    """An answer with `"ok": false`: its code, its sentence and, rarely, parameters such as `retry_after`."""
+    """An answer with `"ok": false`: code, sentence, at times parameters such as `retry_after`."""
 
     def __init__(
         self, code: int, description: str, parameters: Mapping[str, Any] | None = None

@@ -1,4 +1,5 @@
-"""What happened, for the people at the page: numbered, replayable, each event for those it concerns."""
+"""What happened, for the people at the page: numbered, replayable, each event for those it
+concerns."""
 
 from __future__ import annotations
 
@@ -28,27 +29,30 @@ class Events:
         self._kept: deque[Event] = deque(maxlen=KEPT)
         self._bell = Bell()
 
-    def tell(self, audience: Collection[int] | None, kind: str, **data: Any) -> None:
+    def tell(self, kind: str, audience: Collection[int] | None, **data: Any) -> None:
+        """Number an event and show it to these people; None: to everybody."""
         self.last_id += 1
-        body = {"id": self.last_id, "type": kind, **data}
         seen_by = None if audience is None else frozenset(audience)
-        self._kept.append(Event(self.last_id, seen_by, body))
+        self._kept.append(Event(self.last_id, seen_by, {"id": self.last_id, "type": kind, **data}))
         self._bell.ring()
 
     def close(self) -> None:
         self._bell.close()
 
+    def since(self, person: int, after: int) -> list[Event]:
+        """What this person may see of what came after that number."""
+        return [event for event in self._kept if event.id > after and event.concerns(person)]
+
     async def follow(
         self, person: int, after: int, heartbeat: float
     ) -> AsyncIterator[Event | None]:
-        """This person's events after number `after`, then the coming ones; None when there was
-        nothing for `heartbeat` seconds."""
-        while not self._bell.closed:
-            news = [event for event in self._kept if event.id > after]
-            after = self.last_id
+        """The same and then on, as it comes; None when nothing came for `heartbeat` seconds."""
+        while True:
+            news, after = self.since(person, after), self.last_id
             for event in news:
-                if event.concerns(person):
-                    yield event
+                yield event
+            if self._bell.closed:
+                return
             if self.last_id == after:
                 await self._bell.wait(heartbeat)
                 if self.last_id == after:

@@ -29,10 +29,10 @@ _KINDS = {
 }
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9a-fA-F]+)|#(?P<dec>[0-9]+)|(?P<name>[A-Za-z]+));?")
-_TAG_NAME = re.compile(r"[^\s>]*")
-_ATTRIBUTE_NAME = re.compile(r"[^\s=>]*")
+_TAG_NAME = re.compile(r"[^ \t\r\n\v>]*")
+_ATTRIBUTE_NAME = re.compile(r"[^ \t\r\n\v=>]*")
 _TOKEN = re.compile(r"[A-Za-z0-9.-]*")
-_SPACE = re.compile(r"\s*")
+_SPACE = re.compile(r"[ \t\r\n\v]*")
 _PLAIN = re.compile(r"[^<&]+")
 _USER_LINK = re.compile(r"tg://user\?id=([0-9]+)")
 
@@ -145,7 +145,7 @@ class _Parser:
     def _token(self) -> str:
         begin = self.at
         token = self._take(_TOKEN).lower()
-        if self._next() != ">" and not self._next().isspace():
+        if self._next() not in {">", " ", "\t", "\r", "\n", "\v"}:
             raise _error(f"Unexpected end of name token at byte offset {self._byte(begin)}")
         return token
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from bot.demo.errors import bad_request
 
-_INTEGER = re.compile(r"-?\d{1,19}")
+_INTEGER = re.compile(r"\s*-?\d{1,19}\s*", re.ASCII)
+_TRUE = frozenset({"true", "yes", "1"})
+_ATTACHED = "attach://"
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Upload:
 
 @dataclass
 class Params:
-    """Raw values by name; `decoded` holds each as it was last understood."""
+    """Raw values by name (of a form: strings), and the same as far as they have been decoded."""
 
     raw: dict[str, Any]
     files: dict[str, Upload] = field(default_factory=dict)
@@ -31,20 +33,24 @@ class Params:
         self.decoded = dict(self.raw)
 
     def has(self, name: str) -> bool:
-        return self.raw.get(name) not in {None, ""} if _plain(self.raw.get(name)) else True
+        return bool(self.raw.get(name, "") != "")
 
     def text(self, name: str) -> str:
-        value = self.raw.get(name)
-        text = value if isinstance(value, str) else "" if value is None else json.dumps(value)
+        value = self.raw.get(name, "")
+        text = value if isinstance(value, str) else json.dumps(value)
         if any("\ud800" <= char <= "\udfff" for char in text):
             raise bad_request("strings must be encoded in UTF-8")
         return text
 
     def integer(self, name: str, default: int = 0) -> int:
+        """An integer, also when it came as a string.
+
+        Telegram reads what is none as 0; here it is refused, since it is always a mistake.
+        """
         if not self.has(name):
             return default
         value = self.raw[name]
-        if isinstance(value, str) and _INTEGER.fullmatch(value.strip()):
+        if isinstance(value, str) and _INTEGER.fullmatch(value):
             value = self.decoded[name] = int(value)
         if not isinstance(value, int) or isinstance(value, bool):
             raise bad_request(f"invalid {name} specified")
@@ -52,11 +58,11 @@ class Params:
 
     def flag(self, name: str) -> bool:
         value = self.raw.get(name, False)
-        if isinstance(value, str):
-            value = self.decoded[name] = value.lower() in {"true", "yes", "1"}
+        if not isinstance(value, bool):
+            value = self.decoded[name] = str(value).strip().lower() in _TRUE
         return bool(value)
 
-    def structure(self, name: str, kind: str) -> Any:
+    def structure(self, name: str, called: str) -> Any:
         """A JSON object or array, also when it came as a string of JSON; None when absent."""
         if not self.has(name):
             return None
@@ -65,9 +71,12 @@ class Params:
             try:
                 value = self.decoded[name] = json.loads(value)
             except ValueError:
-                raise bad_request(f"can't parse {kind} JSON object") from None
+                raise bad_request(f"can't parse {called} JSON object") from None
         return value
 
-
-def _plain(value: object) -> bool:
-    return value is None or isinstance(value, str)
+    def upload(self, name: str) -> Upload | None:
+        """The file sent along, under the parameter's own name or as `attach://<other name>`."""
+        attached = self.text(name)
+        if attached.startswith(_ATTACHED):
+            return self.files.get(attached.removeprefix(_ATTACHED))
+        return self.files.get(name)

@@ -2,97 +2,118 @@
 
 from __future__ import annotations
 
-from typing import Any
+from bot.demo import given
+from bot.demo.entities import tidy, utf16_length
+from bot.demo.world import Chat, Json, Person, World, quoted
 
-from bot.demo.entities import Formatted, tidy, utf16_length
-from bot.demo.world import Chat, Json, Person, World
-
-TEXT_LIMIT = 4096
+NAMED = ("first_name", "last_name", "username", "language_code")
 
 
-class ClientError(Exception):
-    """Something an app would not let a person do."""
+class AppError(Exception):
+    """Something that a person's app would not let them do, in a sentence."""
 
 
 def person(world: World, number: int) -> Person:
     if number not in world.people:
-        raise ClientError("There is no such person.")
+        raise AppError("There is no such person.")
     return world.people[number]
 
 
 def chat_of(world: World, someone: Person, chat_id: int) -> Chat:
     chat = world.chats.get(chat_id)
     if chat is None or someone.id not in chat.members:
-        raise ClientError("There is no such chat for this person.")
+        raise AppError("There is no such chat for this person.")
     return chat
 
 
 def send(world: World, someone: Person, chat: Chat, text: str, reply_to: int | None = None) -> Json:
     if someone.blocks_bot:
-        raise ClientError("This person has blocked the bot.")
+        raise AppError("This person has blocked the bot: unblock it first.")
     content = _written(text)
     if reply_to is not None:
         content["reply_to_message"] = quoted(_message(chat, reply_to))
     chat.started = True
+    chat.unread[someone.id] = 0
     message = world.add_message(chat, someone.user(), content)
     world.updates.put("message", message)
     return message
 
 
 def tap(world: World, someone: Person, chat: Chat, message_id: int, data: str, forged: bool) -> str:
-    """Tap a button; the number of the query that the bot is to answer. A forged tap may carry any data."""
+    """Tap a button; returns the number of the query that the bot is to answer.
+
+    An honest app sends only what is on the message's keyboard, a forged tap any data.
+    """
     message = _message(chat, message_id)
     if not forged and data not in _offered(message):
-        raise ClientError("There is no such button on this message.")
+        raise AppError("There is no such button on this message.")
     query = world.open_query(someone, chat, message_id)
-    world.updates.put(
-        "callback_query",
-        {
-            "id": query.id,
-            "from": someone.user(),
-            "message": message,
-            "chat_instance": chat.instance,
-            "data": data,
-        },
-    )
+    tapped = {
+        "id": query.id,
+        "from": someone.user(),
+        "message": message,
+        "chat_instance": chat.instance,
+        "data": data,
+    }
+    world.updates.put("callback_query", tapped)
     return query.id
 
 
-def _offered(message: Json) -> set[str]:
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return {button["callback_data"] for row in rows for button in row if "callback_data" in button}
+def edit(world: World, someone: Person, chat: Chat, message_id: int, text: str) -> Json:
+    message = _message(chat, message_id)
+    if message["from"]["id"] != someone.id:
+        raise AppError("Only one's own messages can be edited.")
+    kept = {key: value for key, value in message.items() if key not in {"text", "entities"}}
+    edited = world.replace_message(chat, {**kept, "edit_date": world.now(), **_written(text)})
+    world.updates.put("edited_message", edited)
+    return edited
 
 
-def _message(chat: Chat, message_id: int) -> Json:
-    if message_id not in chat.messages:
-        raise ClientError("There is no such message in this chat.")
-    return chat.messages[message_id]
+def delete(world: World, chat: Chat, message_id: int) -> None:
+    """Delete a message for everybody; the bot is not told."""
+    world.remove_message(chat, _message(chat, message_id)["message_id"])
 
 
-def _written(text: str) -> Json:
-    formatted = tidy(text)
-    if not formatted.text:
-        raise ClientError("The message is empty.")
-    if utf16_length(formatted.text) > TEXT_LIMIT:
-        raise ClientError("The message is too long.")
-    return text_content(formatted)
+def block(world: World, someone: Person, blocks: bool) -> None:
+    if someone.blocks_bot == blocks:
+        return
+    someone.blocks_bot = blocks
+    before, after = _membership(world, not blocks), _membership(world, blocks)
+    change = {
+        "chat": someone.private_chat(),
+        "from": someone.user(),
+        "date": world.now(),
+        "old_chat_member": before,
+        "new_chat_member": after,
+    }
+    world.updates.put("my_chat_member", change)
 
 
-def text_content(formatted: Formatted) -> Json:
-    entities: dict[str, Any] = {"entities": formatted.entities} if formatted.entities else {}
-    return {"text": formatted.text, **entities}
+def _membership(world: World, blocked: bool) -> Json:
+    if blocked:
+        return {"status": "kicked", "user": world.bot, "until_date": 0}
+    return {"status": "member", "user": world.bot}
 
 
-def quoted(message: Json) -> Json:
-    """A message inside another: replies do not nest."""
-    return {key: value for key, value in message.items() if key != "reply_to_message"}
+def join(world: World, about: Json) -> Person:
+    """Add a person to the world: what they are called (see NAMED)."""
+    if not about.get("first_name", "").strip():
+        raise AppError("A person needs a first name.")
+    someone = world.add_person(about)
+    world.events.tell("people", None, people=everybody(world))
+    return someone
+
+
+def everybody(world: World) -> list[Json]:
+    return [someone.shown() for someone in world.people.values()]
 
 
 def view(world: World, someone: Person) -> Json:
     """What this person's app shows, as of the event `at`."""
-    chats = [chat for chat in world.chats.values() if someone.id in chat.members]
+    chats = world.chats_of(someone)
     return {
         "at": world.events.last_id,
+        "bot": world.bot_shown_to(someone.language_code),
         "chats": [
             {
                 "chat": chat.shown,
@@ -102,11 +123,26 @@ def view(world: World, someone: Person) -> Json:
             for chat in chats
         ],
         "messages": {str(chat.id): list(chat.messages.values()) for chat in chats},
-        "commands": {str(chat.id): menu(world, someone, chat) for chat in chats},
+        "commands": {str(chat.id): world.menu(someone, chat) for chat in chats},
         "blocked": someone.blocks_bot,
     }
 
 
-def menu(world: World, someone: Person, chat: Chat) -> list[Json]:
-    private = chat.shown["type"] == "private"
-    return world.profile.menu(chat.id, private, someone.language_code)
+def _message(chat: Chat, message_id: int) -> Json:
+    if message_id not in chat.messages:
+        raise AppError("There is no such message in this chat.")
+    return chat.messages[message_id]
+
+
+def _offered(message: Json) -> set[str]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return {button["callback_data"] for row in rows for button in row if "callback_data" in button}
+
+
+def _written(text: str) -> Json:
+    formatted = tidy(text)
+    if not formatted.text:
+        raise AppError("The message is empty.")
+    if utf16_length(formatted.text) > given.TEXT_LIMIT:
+        raise AppError("The message is too long.")
+    return given.content("text", formatted)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,25 +10,30 @@ Scope = tuple[str | int, ...]  # ("default",), ("chat", 5), ("chat_member", -100
 
 
 @dataclass
-class Profile:
-    """Texts and command lists by language code, "" being every language without its own."""
+class Localized:
+    """A text by language; "" stands for every language that has none of its own."""
 
-    name: str
-    names: dict[str, str] = field(default_factory=dict)
-    descriptions: dict[str, str] = field(default_factory=dict)
-    short_descriptions: dict[str, str] = field(default_factory=dict)
+    fallback: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def get(self, language: str) -> str:
+        return self.texts.get(language) or self.texts.get("") or self.fallback
+
+    def set(self, language: str, text: str) -> None:
+        self.texts[language] = text
+
+
+@dataclass
+class Profile:
+    name: Localized
+    description: Localized = field(default_factory=Localized)
+    short_description: Localized = field(default_factory=Localized)
     commands: dict[tuple[Scope, str], list[Command]] = field(default_factory=dict)
 
-    def menu(self, chat_id: int, private: bool, language: str) -> list[Command]:
-        """The commands somebody sees in a chat: the first list found, narrow scopes before wide ones."""
-        scopes: Sequence[Scope] = (
-            ("chat", chat_id),
-            ("all_private_chats",) if private else ("all_group_chats",),
-            ("default",),
-        )
-        lists = (self.commands.get((scope, lc)) for scope in scopes for lc in (language, ""))
+    def menu(self, chat_id: int, kind: str, language: str) -> list[Command]:
+        """The commands that somebody sees in a chat of this kind: the first list there is, from the
+        narrowest scope to the widest, in each the person's language before the general one."""
+        wide = "all_private_chats" if kind == "private" else "all_group_chats"
+        scopes: tuple[Scope, ...] = (("chat", chat_id), (wide,), ("default",))
+        lists = (self.commands.get((scope, code)) for scope in scopes for code in (language, ""))
         return next((commands for commands in lists if commands), [])
-
-
-def localized(texts: dict[str, str], language: str, otherwise: str = "") -> str:
-    return texts.get(language) or texts.get("") or otherwise

@@ -11,12 +11,15 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from bot.demo.api import BotApi, Recorded
+from bot.demo.api import REQUEST_LIMIT, BotApi, Recorded
 from bot.demo.client import Client
+from bot.demo.faults import Failure
+from bot.demo.guard import add_policy, only_from_here
 from bot.demo.world import World
 
 HOST = "127.0.0.1"
-TOKEN = "1234567:DEMO-not-a-secret-only-for-this-machine"  # noqa: S105
+PAGE = Path(__file__).parent / "page"
+TOKEN = "1234567:DEMO-only-for-this-machine-no-secret"  # noqa: S105
 BOT = {"first_name": "Quiz", "username": "demo_quiz_bot"}
 PEOPLE: tuple[Mapping[str, Any], ...] = (
     {"first_name": "Anna", "username": "anna_demo", "language_code": "it"},
@@ -26,8 +29,11 @@ PEOPLE: tuple[Mapping[str, Any], ...] = (
 
 
 class StandIn:
-    """A local Telegram with one bot. Use it as an asynchronous context manager; it listens on
-    loopback only, and `url` is both the bot's API address and the chat page's."""
+    """A local Telegram with one bot and a few people: an asynchronous context manager.
+
+    It listens on loopback only. `url` is the bot's API address and the chat page's at once. People
+    are mappings with first_name and, if wanted, id, last_name, username, language_code.
+    """
 
     def __init__(
         self,
@@ -54,18 +60,26 @@ class StandIn:
 
     @property
     def requests(self) -> deque[Recorded]:
-        """Every request of the bot, oldest first."""
+        """The bot's requests, oldest first; the last 20,000 of them."""
         return self._api.requests
 
     def show_problems(self, problems: Sequence[Mapping[str, Any]]) -> None:
-        """Tell everybody at the page what is wrong with the editor's files; nothing: all is well."""
+        """Tell everybody at the page what is wrong with the editor's files; [] when all is well."""
         self.world.problems = [dict(problem) for problem in problems]
-        self.world.events.tell(None, "problems", problems=self.world.problems)
+        self.world.events.tell("problems", None, problems=self.world.problems)
+
+    def fail_next(
+        self, method: str, error: Failure, *, after_effect: bool = False, times: int = 1
+    ) -> None:
+        """Let the bot's next calls of a method fail, before or after they took effect.
+
+        The error is (code, description, parameters), or "drop": the connection ends unanswered.
+        """
+        self._api.faults.plan(method, error, after_effect=after_effect, times=times)
 
     async def __aenter__(self) -> Self:
         await self._runner.setup()
-        site = web.TCPSite(self._runner, HOST, self.port)
-        await site.start()
+        await web.TCPSite(self._runner, HOST, self.port).start()
         self.port = self._runner.addresses[0][1]
         return self
 
@@ -75,6 +89,19 @@ class StandIn:
         await self._runner.cleanup()
 
     def _app(self) -> web.Application:
-        app = web.Application(client_max_size=64 * 1024 * 1024)
-        app.add_routes([*self._api.routes(), *self._client.routes()])
+        app = web.Application(middlewares=[only_from_here], client_max_size=REQUEST_LIMIT)
+        app.on_response_prepare.append(add_policy)
+        app.add_routes([*self._api.routes(), *self._client.routes(), web.get("/", _index)])
+        app.router.add_get("/page/{name}", _page_file)
         return app
+
+
+async def _index(request: web.Request) -> web.StreamResponse:
+    return web.FileResponse(PAGE / "index.html")
+
+
+async def _page_file(request: web.Request) -> web.StreamResponse:
+    file = PAGE / request.match_info["name"]
+    if file.parent != PAGE or not file.is_file():
+        raise web.HTTPNotFound
+    return web.FileResponse(file, headers={"Cache-Control": "no-cache"})

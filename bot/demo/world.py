@@ -1,21 +1,22 @@
-"""The world the stand-in keeps: people, chats and their messages. Nothing here knows HTTP."""
+"""The world that the stand-in keeps: people, chats and their messages. Nothing here knows HTTP."""
 
 from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.demo.events import Events
-from bot.demo.profile import Profile
+from bot.demo.files import Files
+from bot.demo.profile import Localized, Profile
 from bot.demo.updates import Updates
 
 Json = dict[str, Any]
 
 FIRST_PERSON = 5_000_000_001  # past 32 bits, so that code that counts in those shows it
-MESSAGES_KEPT = 5_000
+MESSAGES_KEPT = 5_000  # in a chat
 QUERIES_KEPT = 10_000
 
 
@@ -67,6 +68,10 @@ class Chat:
     def id(self) -> int:
         return int(self.shown["id"])
 
+    @property
+    def kind(self) -> str:
+        return str(self.shown["type"])
+
 
 @dataclass(frozen=True)
 class Query:
@@ -87,43 +92,40 @@ class World:
         clock: Callable[[], float],
         chance: random.Random,
     ) -> None:
-        self.bot = dict(bot)
+        self.bot = dict(bot)  # the Bot API's User
         self.clock = clock
-        self.chance = chance
         self.events = Events()
-        self.updates = Updates(first_id=chance.randrange(100_000_000, 900_000_000))
-        self.profile = Profile(name=self.bot["first_name"])
+        self.updates = Updates(clock, chance)
+        self.profile = Profile(Localized(self.bot["first_name"]))
+        self.files = Files(self.token)
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, Query] = {}
-        self.webhook = ""
+        self.webhook: Json = {}
         self.problems: list[Json] = []
+        self._chance = chance
         self._last_message_id = 0
         for person in people:
-            self.add_person(**person)
+            self.add_person(person)
 
     def now(self) -> int:
         return int(self.clock())
 
     def token(self) -> str:
         """An opaque number, as Telegram's are."""
-        return str(self.chance.randrange(10**17, 10**18))
+        return str(self._chance.randrange(10**17, 10**18))
 
-    def add_person(self, **about: Any) -> Person:
-        number = about.pop("id", None) or max(self.people, default=FIRST_PERSON - 1) + 1
-        person = Person(id=number, **about)
-        self.people[number] = person
-        self.chats[number] = Chat(person.private_chat(), {number}, self.token())
+    def add_person(self, about: Mapping[str, Any]) -> Person:
+        number = max(self.people, default=FIRST_PERSON - 1) + 1
+        person = Person(**{"id": number, **about})
+        self.people[person.id] = person
+        self.chats[person.id] = Chat(person.private_chat(), {person.id}, self.token())
         return person
 
-    def next_message_id(self, chat: Chat) -> int:
-        """Private chats share one sequence."""
-        self._last_message_id += 1
-        return self._last_message_id
-
     def add_message(self, chat: Chat, sender: Json, content: Json) -> Json:
+        self._last_message_id += 1  # private chats of one account share a sequence
         message = {
-            "message_id": self.next_message_id(chat),
+            "message_id": self._last_message_id,
             "from": sender,
             "chat": chat.shown,
             "date": self.now(),
@@ -133,17 +135,17 @@ class World:
         if len(chat.messages) > MESSAGES_KEPT:
             del chat.messages[next(iter(chat.messages))]
         chat.unread.update(chat.members - {sender["id"]})
-        self.events.tell(chat.members, "message", chat_id=chat.id, message=message)
+        self.events.tell("message", chat.members, chat_id=chat.id, message=message)
         return message
 
     def replace_message(self, chat: Chat, message: Json) -> Json:
         chat.messages[message["message_id"]] = message
-        self.events.tell(chat.members, "edit", chat_id=chat.id, message=message)
+        self.events.tell("edit", chat.members, chat_id=chat.id, message=message)
         return message
 
     def remove_message(self, chat: Chat, message_id: int) -> None:
         del chat.messages[message_id]
-        self.events.tell(chat.members, "delete", chat_id=chat.id, message_id=message_id)
+        self.events.tell("delete", chat.members, chat_id=chat.id, message_id=message_id)
 
     def open_query(self, person: Person, chat: Chat, message_id: int) -> Query:
         query = Query(self.token(), person.id, chat.id, message_id, self.clock())
@@ -151,3 +153,25 @@ class World:
         if len(self.queries) > QUERIES_KEPT:
             del self.queries[next(iter(self.queries))]
         return query
+
+    def menu(self, person: Person, chat: Chat) -> list[Json]:
+        """The commands that this person sees in this chat."""
+        return self.profile.menu(chat.id, chat.kind, person.language_code)
+
+    def bot_shown_to(self, language: str) -> Json:
+        """How the page knows the bot, in a language; "" for none in particular."""
+        return {
+            "id": self.bot["id"],
+            "first_name": self.profile.name.get(language),
+            "username": self.bot["username"],
+            "description": self.profile.description.get(language),
+            "short_description": self.profile.short_description.get(language),
+        }
+
+    def chats_of(self, person: Person) -> Collection[Chat]:
+        return [chat for chat in self.chats.values() if person.id in chat.members]
+
+
+def quoted(message: Json) -> Json:
+    """A message as it stands inside another: replies do not nest."""
+    return {key: value for key, value in message.items() if key != "reply_to_message"}

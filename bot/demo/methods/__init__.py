@@ -1,8 +1,14 @@
-"""The Bot API's methods: each a function of the world and the request's parameters."""
+"""The Bot API's methods: each a function of the world and a request's parameters."""
 
 from __future__ import annotations
 
-from bot.demo.methods import intake, messages
+from bot.demo.methods import chats, editing, intake, profile, sending
 from bot.demo.methods.common import Method
 
-METHODS: dict[str, Method] = {**intake.METHODS, **messages.METHODS}
+METHODS: dict[str, Method] = {
+    **intake.METHODS,
+    **sending.METHODS,
+    **editing.METHODS,
+    **profile.METHODS,
+    **chats.METHODS,
+}

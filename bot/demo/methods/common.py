@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.demo.errors import bad_request, forbidden
+from bot.demo.errors import ApiError, bad_request, forbidden
 from bot.demo.params import Params
 from bot.demo.world import Chat, World
 
@@ -13,23 +13,19 @@ Method = Callable[[World, Params], Awaitable[Any]]
 
 
 def chat_of(world: World, params: Params) -> Chat:
-    """The chat that the bot speaks of."""
+    """The chat that the bot names: one that has begun or that it may know otherwise."""
     if not params.has("chat_id"):
         raise bad_request("chat_id is empty")
     try:
-        number = params.integer("chat_id")
-    except Exception:
+        return world.chats[params.integer("chat_id")]
+    except (ApiError, KeyError):
         raise bad_request("chat not found") from None
-    if number not in world.chats:
-        raise bad_request("chat not found")
-    return world.chats[number]
 
 
-def writable_chat(world: World, params: Params) -> Chat:
-    """The same, where the bot may write."""
-    chat = chat_of(world, params)
+def writable(world: World, chat: Chat) -> Chat:
+    """The chat, if the bot may write there."""
     if not chat.started:
         raise forbidden("bot can't initiate conversation with a user")
-    if chat.id in world.people and world.people[chat.id].blocks_bot:
+    if chat.kind == "private" and world.people[chat.id].blocks_bot:
         raise forbidden("bot was blocked by the user")
     return chat

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from bot.demo.errors import conflict
+from bot.demo.errors import bad_request, conflict
 from bot.demo.methods.common import Method
 from bot.demo.params import Params
-from bot.demo.updates import AT_ONCE
 from bot.demo.world import World
 
+AT_ONCE = 100
 LONGEST_POLL = 50  # seconds
+CONNECTIONS = 40
+_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 
 
 async def get_me(world: World, params: Params) -> Any:
-    return world.bot
+    return {
+        **world.bot,
+        "can_join_groups": True,
+        "can_read_all_group_messages": False,
+        "supports_inline_queries": False,
+        "can_connect_to_business": False,
+        "has_main_web_app": False,
+    }
 
 
 async def get_updates(world: World, params: Params) -> Any:
@@ -23,29 +33,52 @@ async def get_updates(world: World, params: Params) -> Any:
             "can't use getUpdates method while webhook is active;"
             " use deleteWebhook to delete the webhook first"
         )
-    allowed = params.structure("allowed_updates", "allowed updates")
-    if allowed is not None:
-        world.updates.allow(allowed)
-    limit = params.integer("limit", AT_ONCE)
-    return await world.updates.poll(
-        offset=params.integer("offset"),
-        limit=limit if 1 <= limit <= AT_ONCE else AT_ONCE,
-        seconds=min(max(params.integer("timeout"), 0), LONGEST_POLL),
-    )
+    offset = params.integer("offset")
+    limit = min(max(params.integer("limit", AT_ONCE), 1), AT_ONCE)
+    seconds = min(max(params.integer("timeout"), 0), LONGEST_POLL)
+    _allow(world, params)
+    return await world.updates.poll(offset, limit, seconds)
+
+
+def _allow(world: World, params: Params) -> None:
+    """Remember the kinds of update asked for; without a list of names, nothing changes."""
+    kinds = params.structure("allowed_updates", "allowed updates")
+    if isinstance(kinds, list) and all(isinstance(kind, str) for kind in kinds):
+        world.updates.allow({kind.lower() for kind in kinds})
+
+
+async def set_webhook(world: World, params: Params) -> Any:
+    url = params.text("url")
+    if not url:
+        return await delete_webhook(world, params)
+    if not url.lower().startswith("https://"):
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if not _SECRET.fullmatch(params.text("secret_token")):
+        raise bad_request("secret token contains unallowed characters")
+    world.updates.interrupt("setWebhook request")
+    _drop_if_asked(world, params)
+    _allow(world, params)
+    world.webhook = {"url": url, "max_connections": params.integer("max_connections", CONNECTIONS)}
+    return True
 
 
 async def delete_webhook(world: World, params: Params) -> Any:
-    world.webhook = ""
+    world.webhook = {}
+    _drop_if_asked(world, params)
+    return True
+
+
+def _drop_if_asked(world: World, params: Params) -> None:
     if params.flag("drop_pending_updates"):
         world.updates.forget_all()
-    return True
 
 
 async def get_webhook_info(world: World, params: Params) -> Any:
     info = {
-        "url": world.webhook,
+        "url": "",
+        **world.webhook,
         "has_custom_certificate": False,
-        "pending_update_count": world.updates.pending,
+        "pending_update_count": len(world.updates.pending()),
     }
     allowed = world.updates.allowed
     return {**info, "allowed_updates": list(allowed)} if allowed else info
@@ -54,6 +87,7 @@ async def get_webhook_info(world: World, params: Params) -> Any:
 METHODS: dict[str, Method] = {
     "getMe": get_me,
     "getUpdates": get_updates,
+    "setWebhook": set_webhook,
     "deleteWebhook": delete_webhook,
     "getWebhookInfo": get_webhook_info,
 }
