@@ -1,0 +1,1 @@
+"""YAML files in, question sets and located problems out. The only room that knows YAML."""
