@@ -1,0 +1,84 @@
+"""Callback data: typed, short, versioned.
+
+`1`, a letter for the kind of action, then its fields, each after a `:`; at most 64 bytes, as
+Telegram demands. Anybody can send any data: whatever is not exactly what `encode` writes is none.
+"""
+
+import re
+from dataclasses import MISSING, Field, fields
+from typing import Any
+
+from bot.play import actions
+from bot.play.actions import Action
+
+VERSION = "1"
+MOST_BYTES = 64
+HIGHEST = 9999
+
+# A letter once given stays: old messages keep their buttons.
+LETTERS: dict[type[Action], str] = {
+    actions.Browse: "b",
+    actions.Open: "o",
+    actions.Start: "s",
+    actions.Resume: "r",
+    actions.Choose: "c",
+    actions.Toggle: "t",
+    actions.Put: "p",
+    actions.Undo: "u",
+    actions.Submit: "m",
+    actions.Hint: "h",
+    actions.Skip: "k",
+    actions.Next: "n",
+    actions.Result: "e",
+    actions.RetryMissed: "y",
+    actions.Leave: "l",
+    actions.FinishNow: "f",
+    actions.Report: "w",
+    actions.NoMore: "x",
+    actions.Board: "d",
+    actions.Settings: "g",
+    actions.Speak: "a",
+    actions.OfferAppearance: "q",
+    actions.Appear: "i",
+    actions.Forget: "z",
+}
+_KINDS = {letter: kind for kind, letter in LETTERS.items()}
+
+_WORD = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,3}")
+
+
+def encode(action: Action) -> str:
+    """The data of a button that asks for `action`; ValueError if that cannot be said."""
+    parts = [_write(getattr(action, field.name)) for field in fields(action)]
+    data = ":".join([VERSION + LETTERS[type(action)], *parts])
+    if decode(data) != action:
+        raise ValueError(f"{action} does not fit a button")
+    return data
+
+
+def decode(data: str) -> Action | None:
+    """The action that this data asks for; None for anything that `encode` did not write."""
+    if len(data) > MOST_BYTES:
+        return None
+    head, *parts = data.split(":")
+    kind = _KINDS.get(head.removeprefix(VERSION)) if head.startswith(VERSION) else None
+    if kind is None or len(parts) != len(fields(kind)):
+        return None
+    values: list[Any] = [
+        _read(field, part) for field, part in zip(fields(kind), parts, strict=True)
+    ]
+    return None if None in values else kind(*values)
+
+
+def _write(value: str | int | bool) -> str:
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def _read(field: Field[Any], part: str) -> str | int | bool | None:
+    if field.type is bool:
+        return {"0": False, "1": True}.get(part)
+    if field.type is int:
+        return int(part) if _NUMBER.fullmatch(part) else None
+    may_be_empty = field.default is not MISSING and field.default == ""
+    return part if _WORD.fullmatch(part) or (part == "" and may_be_empty) else None

@@ -1,0 +1,36 @@
+"""The bot's token stays out of whatever is written for people to read."""
+
+import logging
+import re
+
+HIDDEN = "<token>"
+_TOKEN = re.compile(r"\d+(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
+_PLAIN = logging.Formatter()
+
+
+def redact(text: str) -> str:
+    """`text` with everything in it that looks like a bot's token hidden."""
+    return _TOKEN.sub(HIDDEN, text)
+
+
+class TokenFilter(logging.Filter):
+    """Hides tokens in a record's message, arguments, traceback and stack. It drops no record.
+
+    It belongs on handlers: filters on loggers do not see what comes from the loggers below them.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = redact(record.getMessage()), None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = _PLAIN.formatException(record.exc_info)
+        if record.exc_text:
+            record.exc_text = redact(record.exc_text)
+        if record.stack_info:
+            record.stack_info = redact(record.stack_info)
+        return True
+
+
+def guard(*handlers: logging.Handler) -> None:
+    """Have these handlers hide tokens."""
+    for handler in handlers:
+        handler.addFilter(TokenFilter())
