@@ -12,11 +12,16 @@ from bot.quiz.moves import Type as Typed
 from bot.quiz.text import Text
 
 EPSILON = 1e-14
-LONGEST = 64
+LONGEST = 200
 _NUMBER = re.compile(
-    r"(?<![\w.,])[+-]?(?:\d{1,3}(?:[ '’]\d{3})+(?!\d)|\d+)(?:[.,]\d+)*(?:e[+-]?\d{1,3})?(?!\d)",
-    re.IGNORECASE,
+    r"""(?<![\w.,]) [+-]?
+    (?: \d{1,3} (?:[\ '’]\d{3})+ (?!\d) | \d+ | (?=[.,]\d) )
+    (?: [.,]\d+ )*
+    (?: e[+-]?\d+ )? (?![.,]*\d)""",
+    re.IGNORECASE | re.VERBOSE,
 )
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*")
+_MINUS = str.maketrans(dict.fromkeys("‐‒–—−", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,9 @@ def label(body: Numeric, key: str) -> None:
 def play(body: Numeric, draft: Draft, move: Move) -> Effect:
     match move:
         case Typed(text):
-            reply = text.strip()[:LONGEST]
-            return Final((reply,)) if readings(reply) else Refused("no_number")
+            reply = text.strip()
+            readable = len(reply) <= LONGEST and readings(reply)
+            return Final((reply,)) if readable else Refused("no_number")
     return UNFIT
 
 
@@ -65,7 +71,7 @@ def readings(reply: str) -> tuple[float, ...]:
     Comma and point are both read as decimal marks. One of them before exactly three digits may
     as well part the thousands: then both meanings are given.
     """
-    text = re.sub(r"\s", " ", unicodedata.normalize("NFKC", reply)).replace("−", "-")
+    text = re.sub(r"\s", " ", unicodedata.normalize("NFKC", reply)).translate(_MINUS)
     found = _NUMBER.findall(text)
     if len(found) != 1:
         return ()
@@ -74,18 +80,17 @@ def readings(reply: str) -> tuple[float, ...]:
 
 
 def _spellings(digits: str) -> tuple[str, ...]:
-    marks = re.findall(r"[.,]", digits)
-    joined = re.sub(r"[.,]", "", digits)
-    if not marks:
-        return (digits,)
-    if len(set(marks)) == 2 and marks.count(marks[-1]) == 1:
-        whole_part, fraction = digits.rsplit(marks[-1], 1)
-        return (re.sub(r"[.,]", "", whole_part) + "." + fraction,)
-    if len(marks) > 1:
-        return (joined,)
-    decimal = digits.replace(",", ".")
-    thousands = re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", digits)
-    return (decimal, joined) if thousands else (decimal,)
+    if len(re.findall(r"[.,]", digits)) < 2:
+        decimal = digits.replace(",", ".")
+        return (decimal, _joined(digits)) if _THOUSANDS.fullmatch(digits) else (decimal,)
+    head, mark, fraction = re.split(r"([.,])(?=[^.,]*$)", digits)
+    if mark not in head and _THOUSANDS.fullmatch(head):
+        return (f"{_joined(head)}.{fraction}",)
+    return (_joined(digits),) if _THOUSANDS.fullmatch(digits) else ()
+
+
+def _joined(digits: str) -> str:
+    return re.sub(r"[.,]", "", digits)
 
 
 def within(value: float, answer: float, tolerance: float) -> bool:
@@ -95,7 +100,8 @@ def within(value: float, answer: float, tolerance: float) -> bool:
 
 
 def grade(body: Numeric, response: Response) -> Grade:
-    return max((_grade(body, value) for value in readings(response[0])), key=lambda g: g.credit)
+    grades = (_grade(body, value) for value in readings(response[0]))
+    return max(grades, key=lambda grade: grade.credit, default=whole(False))
 
 
 def _grade(body: Numeric, value: float) -> Grade:
