@@ -15,7 +15,10 @@ from bot.quiz.text import Text
 
 LONGEST = 200
 Spellings = Mapping[str, tuple[str, ...]]
-_STROKES = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
+_STROKES = {"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
+# Telephones write these of their own accord.
+_CURLS = {**dict.fromkeys("‘’ʼ", "'"), **dict.fromkeys("‐‒–—−", "-")}
+_PLAINER = str.maketrans({**_STROKES, **_CURLS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,10 @@ def plain(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """`plain`, and without accents and strokes."""
+    """`plain`, without accents and strokes, apostrophes and dashes as a typewriter has them."""
     parts = unicodedata.normalize("NFD", plain(text))
     kept = "".join(c for c in parts if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", kept).translate(_STROKES)
+    return unicodedata.normalize("NFC", kept).translate(_PLAINER)
 
 
 def grade(body: Short, response: Response) -> Grade:
@@ -88,10 +91,14 @@ def _slip(reply: str, accepted: Iterable[str], others: Iterable[str]) -> bool:
 def _forgiving(reply: str, answer: str) -> bool:
     if re.search(r"\d", answer):
         return False
-    last = answer.rsplit(maxsplit=1)[-1] if answer else ""
-    if len(last) <= 3 and reply.split()[-1:] != [last]:
+    last = _last_word(answer)
+    if len(last) <= 3 and _last_word(reply) != last:
         return False
     return bool(OSA.distance(reply, answer) <= allowed_edits(len(answer)))
+
+
+def _last_word(text: str) -> str:
+    return next(iter(re.findall(r"\w+", text)[-1:]), "")
 
 
 def allowed_edits(length: int) -> int:
