@@ -1,5 +1,6 @@
 """What the bot can serve now."""
 
+import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -77,23 +78,24 @@ class _Shelf:
             return
         files = [one for one in walk(root, self._refuse) if one.suffix.lower() in SUFFIXES]
         for path in files:
-            self._file(path, root, path.relative_to(root).parent.as_posix().removeprefix("."))
+            self._file(path, root, _topic(path, root))
         if not files:
             hint = "Question sets are files that end in .yaml."
             self._note(root, "no-sets", "There is no question set in this folder.", hint)
 
     def _file(self, path: Path, folder: Path, topic: str) -> None:
+        name = _name(path)
         try:
             target = real(path, folder)
             if target in self._seen:
                 return
             self._seen.add(target)
-            reading = read(read_bytes(target, LARGEST + 1), str(path), topic)
+            reading = read(read_bytes(target, LARGEST + 1), name, topic)
         except Refused as refused:
             self._seen.add(path)
             self._refuse(path, refused)
             return
-        log = Log(str(path), list(reading.problems))
+        log = Log(name, list(reading.problems))
         if reading.set is not None:
             check_media(reading.set, path.parent, reading.places, log)
             if not log.failed:
@@ -104,7 +106,7 @@ class _Shelf:
         self._note(path, refused.code, refused.message, refused.hint)
 
     def _note(self, path: Path, code: str, message: str, hint: str) -> None:
-        log = Log(str(path))
+        log = Log(_name(path))
         log.add(code, At(), message, hint)
         self._problems += log.problems
 
@@ -126,8 +128,8 @@ class _Shelf:
     def _refuse_all(self, id_: str, served: list[_Served]) -> None:
         """None of them is served: answers would be kept under whichever came first that day."""
         for one in served:
-            others = ", ".join(str(other.path) for other in served if other is not one)
-            log = Log(str(one.path))
+            others = ", ".join(_name(other.path) for other in served if other is not one)
+            log = Log(_name(one.path))
             log.add(
                 "duplicate-set-id",
                 one.spot,
@@ -135,3 +137,13 @@ class _Shelf:
                 "Give the newer set another id.",
             )
             self._problems += log.problems
+
+
+def _topic(path: Path, root: Path) -> str:
+    parts = path.relative_to(root).parent.parts
+    return "/".join(_name(Path(part)) for part in parts)
+
+
+def _name(path: Path) -> str:
+    """The path as a text that can be printed and kept, whatever bytes it is made of."""
+    return os.fsencode(path).decode("utf-8", "replace")

@@ -63,9 +63,10 @@ def _wrong(node: Node, desk: Desk, wanted: str) -> None:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A question to append to a hint, or nothing."""
-    near = difflib.get_close_matches(word.casefold(), list(known), 1)
-    return f"Did you mean `{near[0]}`? " if near else ""
+    """The nearest known word as a question, or all of them."""
+    choices = list(known)
+    near = difflib.get_close_matches(word.casefold(), choices, 1)
+    return f"Did you mean `{near[0]}`?" if near else f"Possible: {listed(choices)}."
 
 
 def listed(words: Iterable[str]) -> str:

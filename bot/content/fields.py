@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
 
-from bot.content.desk import Desk, did_you_mean, listed, table
+from bot.content.desk import Desk, did_you_mean, table
 from bot.content.nodes import Hole, Node
 from bot.content.values import check_id
 
@@ -56,9 +56,7 @@ class Fields:
                 "unknown-field",
                 key,
                 f"`{name[:60]}` is not a field of {self._what}.",
-                f"It belongs to {belongs}."
-                if belongs
-                else f"{did_you_mean(name, known)}Possible: {listed(sorted(known))}.",
+                f"It belongs to {belongs}." if belongs else did_you_mean(name, known),
             )
 
 

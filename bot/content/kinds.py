@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Literal
 
-from bot.content.desk import Desk, did_you_mean, listed, sequence
+from bot.content.desk import Desk, did_you_mean, sequence
 from bot.content.fields import Fields, keyed
 from bot.content.nodes import Node, Table, find
 from bot.content.texts import spellings, text
@@ -74,7 +74,7 @@ def _check_key(key: str, options: Mapping[str, Option], node: Node, desk: Desk) 
             "unknown-answer",
             node,
             f"`{key[:60]}` is not the key of an option.",
-            f"{did_you_mean(key, options)}Possible: {listed(options)}.",
+            did_you_mean(key, options),
         )
 
 

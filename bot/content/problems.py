@@ -50,9 +50,13 @@ class Log:
     file: str
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, code: str, spot: Spot, message: str, hint: str) -> None:
-        """Note a problem, as severe as its code is."""
+    def add(
+        self, code: str, spot: Spot, message: str, hint: str, allowed: Collection[str] = ()
+    ) -> None:
+        """Note a problem, as severe as its code is; not a warning that is `allowed`."""
         severity = CODES[code]
+        if severity == "warning" and code in allowed:
+            return
         self.problems.append(
             Problem(self.file, spot.line, spot.column, severity, code, message, hint)
         )

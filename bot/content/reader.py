@@ -107,7 +107,7 @@ def read(data: bytes, file: str, topic: str = "") -> Reading:
     desk = Desk(log)
     found, places = _set(root, desk, topic)
     if not log.failed:
-        lint(found, places, log)
+        lint(found, root, places, log)
     return Reading(None if log.failed else found, in_order(log.problems), places, find(root, "id"))
 
 
@@ -165,12 +165,11 @@ def _translations(fields: Fields, desk: Desk) -> tuple[str, ...]:
 
 def _note_unlisted(desk: Desk) -> None:
     for key, spot in desk.unlisted.items():
-        near = did_you_mean(key, (desk.language, *desk.translations))
         desk.log.add(
             "unlisted-language",
             spot,
             f"There are texts in `{key}`, which is not among the set's `translations`.",
-            f"{near}Add it to `translations` to have its completeness checked.",
+            "Add it to `translations` to have its completeness checked, or correct it.",
         )
 
 
@@ -307,6 +306,6 @@ def _allowed(node: Node, desk: Desk) -> str:
             "unknown-allow",
             node,
             f"`{value[:60]}` is not the code of a warning, so it silences nothing.",
-            f"{did_you_mean(value, known)}The codes stand in brackets behind each warning.",
+            did_you_mean(value, known),
         )
     return value

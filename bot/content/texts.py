@@ -82,7 +82,7 @@ def _is_known(key: str, node: Table, desk: Desk) -> bool:
         "bad-language",
         spot,
         f"`{key[:60]}` is not the code of a language.",
-        f"{near}In braces, a text with a comma stands in double quotes.",
+        f"{near} In braces, a text with a comma stands in double quotes.",
     )
     return False
 

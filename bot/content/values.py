@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection
 from typing import TypeVar
 
-from bot.content.desk import Desk, as_id, did_you_mean, is_id, listed, scalar, sequence
+from bot.content.desk import Desk, as_id, did_you_mean, is_id, scalar, sequence
 from bot.content.nodes import Node, Scalar
 from bot.content.problems import Spot
 
@@ -85,7 +85,7 @@ def report_unknown(value: str, choices: Collection[str], spot: Spot, desk: Desk)
             "unknown-value",
             spot,
             f"`{value[:60]}` is not known here.",
-            f"{did_you_mean(value, choices)}Possible: {listed(choices)}.",
+            did_you_mean(value, choices),
         )
 
 
