@@ -28,6 +28,19 @@ _FOUND_BY = {"bot_command": _COMMAND, "url": _URL, "mention": _MENTION}
 _STYLES = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
 _VERBATIM = frozenset({"code", "pre"})
 _QUOTES = frozenset({"blockquote", "expandable_blockquote"})
+_STRENGTH = {
+    "blockquote": 0,
+    "expandable_blockquote": 0,
+    "pre": 1,
+    "code": 2,
+    "text_link": 3,
+    "bold": 5,
+    "italic": 6,
+    "underline": 7,
+    "strikethrough": 8,
+    "spoiler": 9,
+    "custom_emoji": 10,
+}
 
 
 @dataclass(frozen=True)
@@ -46,8 +59,11 @@ def tidy(text: str, entities: Iterable[Entity] = ()) -> Formatted:
 
 
 def in_order(entities: Iterable[Entity]) -> list[Entity]:
-    """By beginning; of two that begin together, the longer one first."""
-    return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
+    """By beginning; of two that begin together the longer first, of two alike the stronger."""
+    return sorted(
+        entities,
+        key=lambda entity: (entity["offset"], -entity["length"], _STRENGTH.get(entity["type"], 4)),
+    )
 
 
 def end(entity: Entity) -> int:
