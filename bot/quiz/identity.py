@@ -46,8 +46,8 @@ def _parts(body: Any) -> tuple[Any, Any]:
         case Short(accept, reject, fuzzy):
             return [_sorted(accept), _sorted(reject), fuzzy], []
         case Numeric(low, high, absolute, relative, partial, unit):
-            near = [[n.abs, n.credit] for n in partial]
-            return [low, high, absolute, relative, near], [_words(unit)]
+            near = [_numbers(n.abs, n.credit) for n in partial]
+            return [*_numbers(low, high, absolute, relative), near], [_words(unit)]
         case Ordering(items, scoring):
             return [list(items), scoring], {key: _words(text) for key, text in items.items()}
         case Matching(pairs, distractors):
@@ -63,6 +63,11 @@ def _option_words(options: Any) -> dict[str, Any]:
 
 def _words(text: Text | None) -> dict[str, str]:
     return dict(text.texts) if text else {}
+
+
+def _numbers(*values: float) -> list[float]:
+    """However they are written: 5 is 5.0, and -0.0 is 0.0."""
+    return [float(value) + 0.0 for value in values]
 
 
 def _sorted(spellings: Any) -> dict[str, list[str]]:
