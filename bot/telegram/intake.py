@@ -149,11 +149,15 @@ class Intake:
                     await self._handle(update)
             except DatabaseFailed:
                 raise
+            except asyncio.CancelledError:
+                if _being_cancelled():
+                    raise
+                failure: Exception = RuntimeError("cancelled, but not by the intake")
             except Exception as error:  # a fault of ours must not hold back everybody else
-                log.warning("Update %d failed", update.update_id, exc_info=True)
                 failure = error
             else:
                 return None
+            log.warning("Update %d failed", update.update_id, exc_info=failure)
             if pause is not None:
                 await self._sleep(pause)
         return failure
@@ -170,3 +174,8 @@ class Intake:
                 await self._apologise(update)
         except Exception:
             log.exception("Nobody could be told that update %d failed", update.update_id)
+
+
+def _being_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -2,6 +2,10 @@
 
 import logging
 import re
+import sys
+import threading
+import traceback
+from types import TracebackType
 
 HIDDEN = "<token>"
 _TOKEN = re.compile(r"\d+(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
@@ -31,6 +35,14 @@ class TokenFilter(logging.Filter):
 
 
 def guard(*handlers: logging.Handler) -> None:
-    """Have these handlers hide tokens."""
+    """Have these handlers, and what the interpreter says of uncaught exceptions, hide tokens."""
     for handler in handlers:
         handler.addFilter(TokenFilter())
+    sys.excepthook = _tell
+    threading.excepthook = lambda about: _tell(
+        about.exc_type, about.exc_value or about.exc_type(), about.exc_traceback
+    )
+
+
+def _tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    sys.stderr.write(redact("".join(traceback.format_exception(kind, error, trace))))

@@ -38,7 +38,7 @@ def fitted(html: str, limit: int) -> str:
     if _units(html) <= limit:
         return html
     whole = _Scissors()
-    whole.feed(html)
+    whole.feed(str(html))  # Markup would escape what the parser adds to it
     whole.close()
     return html if whole.units <= limit else whole.cut(limit - 1)
 
@@ -88,10 +88,8 @@ class _Scissors(HTMLParser):
 
 
 def _units(text: str) -> int:
-    return sum(2 if char > "\uffff" else 1 for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _cut(text: str, limit: int) -> str:
-    while _units(text) > limit:
-        text = text[: limit - _units(text)]
-    return text
+def _cut(text: str, units: int) -> str:
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore")
