@@ -11,14 +11,10 @@ import pytest
 import pytest_asyncio
 
 from bot.demo.server import StandIn
+from tests.browser.person import PEOPLE
 from tests.browser.tiny_bot import TinyBot
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-PEOPLE = (
-    {"first_name": "Anna", "last_name": "Rossi", "language_code": "it"},
-    {"first_name": "Ben", "language_code": "en"},
-    {"first_name": "Chiara", "language_code": "it"},
-)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -50,7 +50,9 @@ class TinyBot:
         async with self._http.post(self._base + method, json=params) as response:
             return _result(await response.json())
 
-    async def upload(self, method: str, field: str, name: str, content: bytes, **params: Any) -> Any:
+    async def upload(
+        self, method: str, field: str, name: str, content: bytes, **params: Any
+    ) -> Any:
         form = aiohttp.FormData()
         form.add_field(field, content, filename=name)
         for key, value in params.items():

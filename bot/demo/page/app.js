@@ -8,7 +8,7 @@ import { drawProblems } from "./problems.js";
 import { follow, get, post, Refused } from "./server.js";
 import { avatar, chatName, chatTone, drawChats, drawPeople, fullName } from "./sidebar.js";
 import { Inbox, Taps } from "./state.js";
-import { fillIn, languageName, speak, t } from "./texts.js";
+import { fillIn, speak, t } from "./texts.js";
 
 const PATIENCE = 10_000; // milliseconds until a tap counts as unanswered
 const TYPING_LASTS = 6_000;
@@ -156,7 +156,7 @@ function drawHeader() {
   const { chat } = inbox.chats.get(chatId);
   const name = chatName(chat, bot);
   const isNew = inbox.in(chatId).length === 0;
-  $("chat-avatar").replaceChildren(avatar(name, chatTone(chat, bot)));
+  $("chat-avatar").replaceChildren(avatar(name, chatTone(chat)));
   $("chat-name").textContent = name;
   $("chat-state").textContent = actionIn(chatId) ?? t(chat.type === "private" ? "bot" : "group");
   $("chat-state").classList.toggle("doing", actions.has(chatId));

@@ -58,6 +58,7 @@ export class Composer {
     if (event.isComposing) return;
     const taken = this.menu.takes(event) || this.#sends(event) || this.#leaves(event);
     if (taken) event.preventDefault();
+    if (event.key === "Escape" && this.box.value === "/") this.write("");
   }
 
   #sends(event) {

@@ -9,42 +9,45 @@ export function fullName({ first_name: first, last_name: last }) {
   return [first, last].filter(Boolean).join(" ");
 }
 
-/** A round picture with the initials of `name`, in a colour of its own. */
-export function avatar(name, id, extra) {
+/** A round picture with the initials of `name`; `tone` is the class that colours it. */
+export function avatar(name, tone, extra) {
   const initials = name.split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? "").join("");
-  const tone = Math.abs(id) % TONES;
-  return el("span", { class: `avatar tone-${tone}`, "aria-hidden": "true" },
+  return el("span", { class: `avatar ${tone}`, "aria-hidden": "true" },
     initials.toLocaleUpperCase(), extra);
 }
 
 /** The switch: everybody who can sit at the keyboard. `unreadOf(id)` counts what waits for them. */
 export function drawPeople(nav, people, current, unreadOf, onAdd) {
-  const add = { type: "button", class: "person add", "data-key": "add", onclick: onAdd };
+  const add = {
+    type: "button", class: "person add", "data-key": "add", onclick: onAdd,
+    "aria-label": t("addPerson"), title: t("addPerson"),
+  };
   redraw(nav, [
     ...people.map((person) => personButton(person, person.id === current, unreadOf(person.id))),
     el("button", add, el("span", { class: "avatar", "aria-hidden": "true" }, "+"),
-      el("span", { class: "name" }, t("addPerson"))),
+      el("span", { class: "name" }, t("add"))),
   ]);
 }
 
 function personButton(person, isCurrent, unread) {
-  const language = person.language_code ?? "en";
+  const code = person.language_code ?? "en";
+  const about = [fullName(person), languageName(code), unread && t("unread", { n: unread })];
   const attributes = {
     type: "button", class: "person", "data-key": person.id, "data-person": person.id,
-    "aria-pressed": String(isCurrent), title: `${fullName(person)} · ${languageName(language)}`,
+    "aria-pressed": String(isCurrent), "aria-label": about.filter(Boolean).join(", "),
+    title: `${fullName(person)} · ${languageName(code)}`,
   };
-  const flag = el("span", { class: "language" }, language.split("-")[0].toUpperCase());
+  const flag = el("span", { class: "language" }, code.split("-")[0].toUpperCase());
   return el("button", attributes,
-    avatar(fullName(person), person.id, flag),
+    avatar(fullName(person), toneOf(person.id), flag),
     el("span", { class: "name" }, person.first_name),
-    unseen(`, ${languageName(language)}`),
     badge(unread));
 }
 
 function badge(unread) {
   if (!unread) return null;
   return el("span", { class: "badge" }, el("span", { "aria-hidden": "true" }, String(unread)),
-    unseen(`, ${t("unread", { n: unread })}`));
+    unseen(t("unread", { n: unread })));
 }
 
 /** The list of chats; `subtitle(chatId)` says what goes on there now (typing), if anything. */
@@ -61,7 +64,7 @@ function chatButton({ chat, unread, last }, inbox, bot, open, subtitle) {
   const mine = last && inbox.isOwn(last) ? `${t("you")}: ` : "";
   const line = subtitle(chat.id) ?? (last ? mine + summary(last) : t("noMessages"));
   return el("button", attributes,
-    avatar(name, chatTone(chat, bot)),
+    avatar(name, chatTone(chat)),
     el("span", { class: "name" }, name),
     el("span", { class: "when" }, last ? shortWhen(last.date) : ""),
     el("span", { class: "line" }, line),
@@ -73,6 +76,8 @@ export function chatName(chat, bot) {
   return chat.type === "private" ? fullName(bot) : chat.title;
 }
 
-export function chatTone(chat, bot) {
-  return chat.type === "private" ? bot.id : chat.id;
+export function chatTone(chat) {
+  return chat.type === "private" ? "of-bot" : toneOf(chat.id);
 }
+
+const toneOf = (id) => `tone-${Math.abs(id) % TONES}`;

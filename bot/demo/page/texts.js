@@ -132,11 +132,13 @@ const TEXTS = {
 };
 
 let language = "en";
+let locale = "en-GB"; // of dates and numbers; the plain "en" would write the American way
 
 /** Speak `code` from now on, or English where the page does not know it; returns the language used. */
 export function speak(code) {
   const base = (code ?? "en").split("-")[0];
   language = base in TEXTS ? base : "en";
+  locale = language === "en" ? "en-GB" : language;
   return language;
 }
 
@@ -152,9 +154,10 @@ function pluralForm(entry, n) {
   return form in entry ? form : "other";
 }
 
-/** Fill in every element of the page that names its text (`data-text`) or label (`data-label`). */
+/** Fill in every element of the page that names its text, hint or label (`data-text`, `data-hint`, `data-label`). */
 export function fillIn(root) {
   for (const node of root.querySelectorAll("[data-text]")) node.textContent = t(node.dataset.text);
+  for (const node of root.querySelectorAll("[data-hint]")) node.placeholder = t(node.dataset.hint);
   for (const node of root.querySelectorAll("[data-label]")) {
     node.setAttribute("aria-label", t(node.dataset.label));
     if (node.tagName === "BUTTON") node.title = t(node.dataset.label);
@@ -163,7 +166,7 @@ export function fillIn(root) {
 
 /** 14:05 */
 export function clock(seconds) {
-  const format = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+  const format = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
   return format.format(new Date(seconds * 1000));
 }
 
@@ -171,10 +174,10 @@ export function clock(seconds) {
 export function dayName(date, now = new Date()) {
   const days = Math.round((midnight(date) - midnight(now)) / 86_400_000);
   if (days === 0 || days === -1) {
-    return capital(new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day"));
+    return capital(new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day"));
   }
   const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
-  const format = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year });
+  const format = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year });
   return format.format(date);
 }
 
@@ -182,7 +185,7 @@ export function dayName(date, now = new Date()) {
 export function shortWhen(seconds, now = new Date()) {
   const date = new Date(seconds * 1000);
   if (midnight(date).getTime() === midnight(now).getTime()) return clock(seconds);
-  return new Intl.DateTimeFormat(language, { day: "2-digit", month: "2-digit" }).format(date);
+  return new Intl.DateTimeFormat(locale, { day: "2-digit", month: "2-digit" }).format(date);
 }
 
 export function languageName(code) {
@@ -194,7 +197,7 @@ export function fileSize(bytes) {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
   const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
   const style = { style: "unit", unit: units[step], maximumFractionDigits: 1 };
-  return new Intl.NumberFormat(language, style).format(bytes / 1000 ** step);
+  return new Intl.NumberFormat(locale, style).format(bytes / 1000 ** step);
 }
 
 function midnight(date) {
