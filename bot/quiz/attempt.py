@@ -20,11 +20,15 @@ Order = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was answered. `response` is None where the item was skipped for good."""
+    """What was answered, in which turn.
+
+    `response` is None where the item was skipped for good, `turn` where it never had one again.
+    """
 
     response: Response | None
     grade: Grade
     hinted: bool = False
+    turn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +157,15 @@ def _act(attempt: Attempt, index: int, move: Move) -> tuple[Attempt, Event]:
             return replace(attempt, draft=draft), effect
         case Final(response):
             grade = kind_of(body).grade(body, response)
-            return _answer(attempt, index, Given(response, grade, index in attempt.hinted))
+            hinted = index in attempt.hinted
+            return _answer(attempt, index, Given(response, grade, hinted, attempt.turn))
     return attempt, effect
 
 
 def _skip(attempt: Attempt, index: int) -> tuple[Attempt, Event]:
     if index in attempt.put_off:
-        return _answer(attempt, index, _skipped(attempt, index))
+        skipped = replace(_skipped(attempt, index), turn=attempt.turn)
+        return _answer(attempt, index, skipped)
     return replace(attempt, put_off=(*attempt.put_off, index), draft=()), PutOff(index)
 
 

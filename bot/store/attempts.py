@@ -121,6 +121,11 @@ def under_way(c: Connection, player_id: int) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
+def none_yet(c: Connection, player_id: int) -> bool:
+    """Whether the person has never begun an attempt."""
+    return c.execute("SELECT 1 FROM attempts WHERE player_id = ?", (player_id,)).fetchone() is None
+
+
 def save(c: Connection, saved: Saved) -> None:
     """Keep how far the attempt is."""
     state = saved.state
@@ -154,7 +159,7 @@ def add_answer(c: Connection, saved: Saved, answer: Answer) -> bool:
     item = saved.state.items[answer.position]
     earned = score_of(saved.state, answer.position)
     added = c.execute(
-        """INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO NOTHING""",
         (
             saved.id,
@@ -170,6 +175,7 @@ def add_answer(c: Connection, saved: Saved, answer: Answer) -> bool:
             earned.points,
             earned.possible,
             answer.given.hinted,
+            answer.given.turn,
             answer.seconds,
             saved.counts,
             answer.at.isoformat(),
@@ -208,20 +214,20 @@ def _saved(c: Connection, snapshots: Snapshots, row: tuple[Any, ...]) -> Saved:
 
 def _given(c: Connection, attempt_id: str, items: tuple[Question, ...]) -> Mapping[int, Given]:
     rows = c.execute(
-        "SELECT position, response, hinted FROM answers WHERE attempt_id = ?", (attempt_id,)
+        "SELECT position, response, hinted, turn FROM answers WHERE attempt_id = ?", (attempt_id,)
     )
     return {
-        position: _graded(items[position], response, bool(hinted))
-        for position, response, hinted in rows
+        position: _graded(items[position], response, bool(hinted), turn)
+        for position, response, hinted, turn in rows
     }
 
 
-def _graded(item: Question, response: str | None, hinted: bool) -> Given:
+def _graded(item: Question, response: str | None, hinted: bool, turn: int | None) -> Given:
     """Grading is a pure function of the snapshot, so only the response needs keeping."""
     if response is None:
-        return Given(None, Grade(WRONG), hinted)
+        return Given(None, Grade(WRONG), hinted, turn)
     keys = tuple(json.loads(response))
-    return Given(keys, kind_of(item.body).grade(item.body, keys), hinted)
+    return Given(keys, kind_of(item.body).grade(item.body, keys), hinted, turn)
 
 
 def _text(time: datetime | None) -> str | None:

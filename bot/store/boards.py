@@ -25,6 +25,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """One's own score and rank; `shown` once others can see it."""
+
+    score: Score
+    rank: int
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A stretch of a board, and the asker's own row with its neighbours where it is elsewhere."""
 
@@ -59,11 +68,10 @@ def page(c: Connection, board: str, period: str, player_id: int, first: int, siz
         _ROW + "ORDER BY s.points DESC, s.player_id LIMIT ? OFFSET ?", (board, period, size, first)
     ).fetchall()
     rows = _ranked(c, board, period, found)
-    (people,) = c.execute(
-        "SELECT count(*) FROM scores WHERE board = ? AND period = ? AND shown = 1", (board, period)
-    ).fetchone()
     here = any(row.player_id == player_id for row in rows)
-    return Page(rows, () if here else _around(c, board, period, player_id), people)
+    return Page(
+        rows, () if here else _around(c, board, period, player_id), people(c, board, period)
+    )
 
 
 def rank(c: Connection, board: str, period: str, points: int) -> int:
@@ -75,8 +83,16 @@ def rank(c: Connection, board: str, period: str, points: int) -> int:
     return int(above) + 1
 
 
-def own(c: Connection, board: str, period: str, player_id: int) -> tuple[Score, int, bool] | None:
-    """The person's score and rank on a board, and whether others can see it; None: no answer."""
+def people(c: Connection, board: str, period: str) -> int:
+    """How many stand on a board."""
+    (count_,) = c.execute(
+        "SELECT count(*) FROM scores WHERE board = ? AND period = ? AND shown = 1", (board, period)
+    ).fetchone()
+    return int(count_)
+
+
+def own(c: Connection, board: str, period: str, player_id: int) -> Own | None:
+    """The person's own place on a board; None where they have no answer that counts there."""
     row = c.execute(
         """SELECT points, possible, shown FROM scores
         WHERE (board, period, player_id) = (?, ?, ?)""",
@@ -84,7 +100,7 @@ def own(c: Connection, board: str, period: str, player_id: int) -> tuple[Score, 
     ).fetchone()
     if row is None:
         return None
-    return Score(row[0], row[1]), rank(c, board, period, row[0]), bool(row[2])
+    return Own(Score(row[0], row[1]), rank(c, board, period, row[0]), bool(row[2]))
 
 
 def _around(c: Connection, board: str, period: str, player_id: int) -> tuple[Row, ...]:

@@ -57,11 +57,11 @@ class Database:
             await asyncio.to_thread(_inspect, path)
             writer = await _connect(path, migrate, _probe)
             try:
-                reader = await _connect(path)
+                reader = await _connect(path, _forbid_writing)
             except BaseException:
                 await writer.close()
                 raise
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise DatabaseUnusable(
                 f"The database {path} cannot be used: {error}. "
                 "Check that file and folder may be written, or restore a backup."
@@ -84,8 +84,10 @@ class Database:
 
     async def close(self) -> None:
         """Close both connections; whatever was queued before is still done."""
-        await self._reader.close()
-        await self._writer.close()
+        try:
+            await self._reader.close()
+        finally:
+            await self._writer.close()
 
 
 async def _connect(path: Path, *prepare: Job[None]) -> aiosqlite.Connection:
@@ -108,6 +110,10 @@ def _configure(connection: sqlite3.Connection) -> None:
         raise DatabaseUnusable("This SQLite has no foreign keys; install one that has.")
 
 
+def _forbid_writing(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA query_only = ON")
+
+
 async def _whole_job(connection: aiosqlite.Connection, job: Job[Result]) -> Result:
     # aiosqlite queues single calls only. `_execute` is the one place where a whole function can
     # be given to a connection's thread; aiosqlite is pinned exactly because it is not public.
@@ -124,6 +130,10 @@ async def _transaction(connection: aiosqlite.Connection, job: Job[Result], begin
         except sqlite3.Error as error:
             _roll_back(raw)
             raise DatabaseFailed(f"{type(error).__name__}: {error}") from error
+        except StopIteration as error:
+            # No future can carry this one: whoever waits would wait for ever.
+            _roll_back(raw)
+            raise RuntimeError("a job ran out of items") from error
         except BaseException:
             _roll_back(raw)
             raise

@@ -4,6 +4,9 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
+
+from bot.store.database import DatabaseUnusable
 
 
 class DatabaseInUse(Exception):
@@ -14,11 +17,25 @@ class DatabaseInUse(Exception):
 def lock(database: Path) -> Iterator[None]:
     """Hold the database's lock; raises DatabaseInUse where somebody else does.
 
-    The kernel lets go of it when the process ends, however it ends.
+    The kernel lets go of it when the process ends, however it ends. Raises DatabaseUnusable where
+    there can be no lock.
     """
-    with database.with_name(database.name + ".lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise DatabaseInUse(str(database)) from error
+    with _locked(database):
         yield
+
+
+def _locked(database: Path) -> TextIO:
+    path = Path(f"{database}.lock")
+    try:
+        file = path.open("w")
+    except OSError as error:
+        raise DatabaseUnusable(
+            f"The lock {path} cannot be made: {error.strerror}. Check that its folder is there "
+            "and may be written."
+        ) from error
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        file.close()
+        raise DatabaseInUse(str(database)) from error
+    return file

@@ -1,5 +1,6 @@
 """The schema's steps: numbered files, each applied in one transaction with its record."""
 
+import re
 import sqlite3
 from collections.abc import Iterable
 from importlib import resources
@@ -44,8 +45,8 @@ def _apply(connection: sqlite3.Connection, number: int, sql: str) -> None:
 def statements(sql: str) -> Iterable[str]:
     """The single statements of a script, in order."""
     statement = ""
-    for line in sql.splitlines(keepends=True):
-        statement += line
+    for piece in re.split("(?<=;)", sql):
+        statement += piece
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""

@@ -6,13 +6,17 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
-# Every table that holds something of a person, and the column that names them.
-TABLES = {
-    "players": "id",
-    "attempts": "player_id",
-    "answers": "player_id",
-    "scores": "player_id",
-    "reports": "player_id",
+# Every table that holds something of a person, and which of its rows do (?1: the person's id).
+# A table stands after those it refers to.
+ABOUT = {
+    "players": "id = ?1",
+    "attempts": "player_id = ?1",
+    "answers": "player_id = ?1",
+    "scores": "player_id = ?1",
+    "reports": "player_id = ?1",
+    # Whatever kind of update it is: any sender, chat or mention in it.
+    "set_aside": """CASE WHEN json_valid(body) THEN EXISTS
+        (SELECT 1 FROM json_tree(body) WHERE key = 'id' AND value = ?1) END""",
 }
 
 
@@ -30,18 +34,13 @@ class Answered:
 
 def everything(c: Connection, player_id: int) -> dict[str, list[dict[str, Any]]]:
     """All rows about this person, by table."""
-    return {table: _rows(c, table, column, player_id) for table, column in TABLES.items()}
+    return {table: _rows(c, table, about, player_id) for table, about in ABOUT.items()}
 
 
 def forget(c: Connection, player_id: int) -> None:
     """Delete all rows about this person; `secure_delete` overwrites them in the file."""
-    for table, column in reversed(TABLES.items()):
-        c.execute(f"DELETE FROM {table} WHERE {column} = ?", (player_id,))  # noqa: S608
-    c.execute(
-        "DELETE FROM set_aside WHERE json_extract(body, '$.message.from.id') = ?1"
-        " OR json_extract(body, '$.callback_query.from.id') = ?1",
-        (player_id,),
-    )
+    for table, about in reversed(ABOUT.items()):
+        c.execute(f"DELETE FROM {table} WHERE {about}", (player_id,))  # noqa: S608
 
 
 def answers(c: Connection, player_id: int) -> tuple[Answered, ...]:
@@ -66,8 +65,8 @@ def attempts(c: Connection, player_id: int) -> tuple[int, int]:
     return begun, finished
 
 
-def _rows(c: Connection, table: str, column: str, player_id: int) -> list[dict[str, Any]]:
-    cursor = c.execute(f"SELECT * FROM {table} WHERE {column} = ?", (player_id,))  # noqa: S608
+def _rows(c: Connection, table: str, about: str, player_id: int) -> list[dict[str, Any]]:
+    cursor = c.execute(f"SELECT * FROM {table} WHERE {about}", (player_id,))  # noqa: S608
     names = [described[0] for described in cursor.description]
     return [{name: _plain(value) for name, value in zip(names, row, strict=True)} for row in cursor]
 

@@ -57,6 +57,19 @@ def choose_appearance(c: Connection, id_: int, shown_as: ShownAs, alias: str | N
     c.execute("UPDATE scores SET shown = 1 WHERE player_id = ? AND shown = 0", (id_,))
 
 
+def offer_alias(c: Connection, id_: int, alias: str) -> None:
+    """Keep a made-up name for the person, who may take it or not."""
+    c.execute("UPDATE players SET alias = ? WHERE id = ?", (alias, id_))
+
+
+def take_text(c: Connection, id_: int, message_id: int) -> bool:
+    """False where this plain message, or a later one, has been taken in before."""
+    taken = c.execute(
+        "UPDATE players SET last_text = ?2 WHERE id = ?1 AND last_text < ?2", (id_, message_id)
+    )
+    return bool(taken.rowcount)
+
+
 def focus_on(c: Connection, id_: int, attempt_id: str | None) -> None:
     """Typed answers go to this attempt; whatever else was awaited no longer is."""
     c.execute("UPDATE players SET focus = ?, awaiting = NULL WHERE id = ?", (attempt_id, id_))

@@ -36,13 +36,12 @@ class Snapshots:
 
     def find(self, c: Connection, key: str) -> QuestionSet:
         """The set kept under this hash, which must be there."""
-        if key not in self._sets:
-            (body,) = c.execute("SELECT body FROM snapshots WHERE hash = ?", (key,)).fetchone()
-            self._sets[key] = _JSON.validate_json(body)
-        self._sets.move_to_end(key)
+        # Two threads read here: each step is whole by itself, and none relies on the one before.
+        quiz = self._sets.pop(key, None) or _load(c, key)
+        self._sets[key] = quiz
         while len(self._sets) > KEPT_IN_MEMORY:
             self._sets.popitem(last=False)
-        return self._sets[key]
+        return quiz
 
     def last(self, c: Connection, set_id: str) -> QuestionSet | None:
         """The set as it was last served for the first time."""
@@ -51,6 +50,11 @@ class Snapshots:
             (set_id,),
         ).fetchone()
         return self.find(c, row[0]) if row else None
+
+
+def _load(c: Connection, key: str) -> QuestionSet:
+    (body,) = c.execute("SELECT body FROM snapshots WHERE hash = ?", (key,)).fetchone()
+    return _JSON.validate_json(body)
 
 
 def version_of(c: Connection, set_id: str, item: Question) -> str:

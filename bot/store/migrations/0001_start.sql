@@ -9,6 +9,7 @@ CREATE TABLE players (
     alias TEXT,
     awaiting TEXT,                     -- what the next plain text answers, as JSON
     focus TEXT,                        -- the attempt that typed answers go to
+    last_text INTEGER NOT NULL DEFAULT 0,  -- the last plain message taken in, by its id
     first_seen TEXT NOT NULL
 ) STRICT;
 
@@ -69,6 +70,7 @@ CREATE TABLE answers (
     points INTEGER NOT NULL,
     possible INTEGER NOT NULL,
     hinted INTEGER NOT NULL,
+    turn INTEGER,                      -- in which it was answered; null: skipped by finishing
     seconds REAL NOT NULL,             -- from the question's being asked to the answer
     counts INTEGER NOT NULL,
     answered_at TEXT NOT NULL,

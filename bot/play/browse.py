@@ -1,0 +1,140 @@
+"""Finding a set: topics, sets, cards, leaderboards."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from math import ceil
+from sqlite3 import Connection
+from typing import Any
+
+from bot.play.desk import Desk, Person
+from bot.play.outcomes import (
+    BoardView,
+    Card,
+    NoSuchSet,
+    NothingToPlay,
+    Privacy,
+    Sets,
+    Told,
+    Topics,
+    Welcome,
+)
+from bot.play.shelf import Topic
+from bot.quiz.calendar import ALL_TIME, month, week
+from bot.quiz.question import Question
+from bot.store import attempts, boards
+from bot.store.players import Player
+
+PAGE = 8
+BOARD_PAGE = 10
+# Reading, thinking and tapping, as a rough guide to whether there is time before the bus comes.
+SECONDS = {"single": 30, "true_false": 25, "multiple": 40, "short": 40, "numeric": 35}
+SECONDS_TO_SORT = 60
+
+
+class Browse:
+    """What one person can look at."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def hello(self, person: Person, set_id: str | None) -> Told:
+        """Greet, or show the card of the set that a link led to."""
+        if set_id:
+            return await self.card(person, set_id)
+        return await self._desk.serve(
+            person, lambda c, who: Welcome(new=attempts.none_yet(c, who.id))
+        )
+
+    async def browse(self, person: Person, topic: str = "", page: int = 0) -> Told:
+        """Topics, or the sets of one; where there is only one thing to choose, what it holds."""
+        return await self._desk.serve(person, lambda c, who: self._browse(c, who, topic, page))
+
+    async def card(self, person: Person, set_id: str) -> Told:
+        """A set, before playing."""
+        return await self._desk.serve(person, lambda c, who: self._card(c, who, set_id))
+
+    async def board(self, person: Person, set_id: str, period: str, page: int) -> Told:
+        """A page of a leaderboard."""
+
+        def deed(c: Connection, who: Player) -> BoardView:
+            key, since = _period(period, self._desk.today())
+            page_ = min(page, max(0, _pages(boards.people(c, set_id, key), BOARD_PAGE) - 1))
+            found = boards.page(c, set_id, key, who.id, page_ * BOARD_PAGE, BOARD_PAGE)
+            quiz = self._desk.shelf.sets.get(set_id) or self._desk.snapshots.last(c, set_id)
+            mine = boards.own(c, set_id, key, who.id)
+            return BoardView(
+                set_id, quiz, period, since, page_, BOARD_PAGE, found, who, mine is not None
+            )
+
+        return await self._desk.serve(person, deed)
+
+    async def privacy(self, person: Person) -> Told:
+        """What is kept about people."""
+        return await self._desk.serve(person, lambda c, who: Privacy())
+
+    # The rest happens inside a transaction.
+
+    def _browse(self, c: Connection, who: Player, code: str, page: int) -> Any:
+        topics = self._desk.shelf.topics
+        if not topics:
+            return NothingToPlay()
+        topic = topics[0] if len(topics) == 1 else self._desk.shelf.topic(code)
+        if topic:
+            return self._sets(c, who, topic, page)
+        shown = [(t.code, t.name, len(t.sets)) for t in topics]
+        first, pages = _stretch(len(shown), page)
+        return Topics(tuple(shown[first : first + PAGE]), first // PAGE, pages)
+
+    def _sets(self, c: Connection, who: Player, topic: Topic, page: int) -> Any:
+        if len(topic.sets) == 1:
+            return self._card(c, who, topic.sets[0].id)
+        first, pages = _stretch(len(topic.sets), page)
+        shown = tuple(
+            (quiz, attempts.past(c, who.id, quiz.id).best)
+            for quiz in topic.sets[first : first + PAGE]
+        )
+        up = len(self._desk.shelf.topics) > 1
+        return Sets(topic.code, topic.name, shown, first // PAGE, pages, up)
+
+    def _card(self, c: Connection, who: Player, set_id: str) -> Any:
+        quiz = self._desk.shelf.sets.get(set_id)
+        past = attempts.past(c, who.id, set_id)
+        under_way = None
+        if past.under_way:
+            under_way = attempts.find(c, self._desk.snapshots, past.under_way, who.id)
+            # Whoever has begun goes on with what they began, whatever became of the file.
+            quiz = under_way.quiz if under_way else quiz
+        if quiz is None:
+            return NoSuchSet()
+        return Card(
+            replace(quiz, questions=under_way.state.items) if under_way else quiz,
+            _minutes(quiz.active),
+            past.best,
+            under_way,
+            past.attempts > 0,
+            self._desk.shelf.topic_of(quiz),
+        )
+
+
+def _stretch(count: int, page: int) -> tuple[int, int]:
+    """The place of the first thing on a page (the last page, where it is past the end)."""
+    pages = _pages(count, PAGE)
+    return min(max(page, 0), pages - 1) * PAGE, pages
+
+
+def _pages(count: int, size: int) -> int:
+    return ceil(count / size)
+
+
+def _minutes(items: tuple[Question, ...]) -> int:
+    seconds = sum(SECONDS.get(item.body.type, SECONDS_TO_SORT) for item in items)
+    return max(1, round(seconds / 60))
+
+
+def _period(period: str, today: date) -> tuple[str, date | None]:
+    """The period's key on the boards, and its first day."""
+    if period == "week":
+        return week(today), today - timedelta(days=today.weekday())
+    if period == "month":
+        return month(today), today.replace(day=1)
+    return ALL_TIME, None

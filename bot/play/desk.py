@@ -1,0 +1,54 @@
+"""What everything people can do needs: the store, the sets, the clock, the dice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from random import Random
+from sqlite3 import Connection
+from typing import Any
+
+from bot.play.outcomes import Told
+from bot.play.shelf import Shelf
+from bot.store import players
+from bot.store.database import Database
+from bot.store.players import Player
+from bot.store.snapshots import Snapshots
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whoever an update came from, as Telegram tells it."""
+
+    id: int
+    name: str
+    language: str | None
+
+
+# Something a person does, inside a transaction.
+Deed = Callable[[Connection, Player], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`clock` tells the time in UTC, `zone` where days, weeks and months begin."""
+
+    db: Database
+    shelf: Shelf
+    snapshots: Snapshots
+    clock: Callable[[], datetime]
+    dice: Random
+    zone: tzinfo
+
+    async def serve(self, person: Person, deed: Deed) -> Told:
+        """Do it as one transaction; what came of it is told when it is safe on disk."""
+
+        def job(c: Connection) -> Told:
+            player = players.seen(c, person.id, person.name, person.language, self.clock())
+            outcome = deed(c, player)
+            return Told(player.language, outcome)
+
+        return await self.db.write(job)
+
+    def today(self) -> date:
+        """The day it is in the configured zone."""
+        return self.clock().astimezone(self.zone).date()

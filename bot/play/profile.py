@@ -1,0 +1,191 @@
+"""What belongs to one person: settings, statistics, reports, data."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from random import Random
+from sqlite3 import Connection
+from typing import Any, cast, get_args
+
+from bot.play.aliases import alias
+from bot.play.desk import Desk, Person
+from bot.play.outcomes import (
+    Appearing,
+    ForgetAsked,
+    Forgotten,
+    Help,
+    Kept,
+    MyData,
+    NotYours,
+    Offer,
+    Part,
+    Reported,
+    ReportThanks,
+    SettingsView,
+    Stats,
+    Told,
+)
+from bot.quiz.calendar import streak
+from bot.quiz.question import Question, QuestionSet
+from bot.quiz.scoring import Score, total
+from bot.store import attempts, personal, players, reports
+from bot.store.personal import Answered
+from bot.store.players import Player, ShownAs
+from bot.store.snapshots import version_of
+
+MOST_MISSED = 5
+DIFFICULTIES = ("easy", "medium", "hard")
+LONGEST_SENTENCE = 1000
+Located = tuple[Answered, QuestionSet, Question]
+
+
+class Profile:
+    """What one person can do about themselves."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def help(self, person: Person) -> Told:
+        """What can be done here."""
+        return await self._desk.serve(person, lambda c, who: Help())
+
+    async def settings(self, person: Person) -> Told:
+        """The settings as they are."""
+        return await self._desk.serve(person, lambda c, who: SettingsView(who))
+
+    async def speak(self, person: Person, language: str) -> Told:
+        """Use a language from now on."""
+
+        def deed(c: Connection, who: Player) -> SettingsView:
+            players.choose_language(c, who.id, language)
+            return SettingsView(players.get(c, who.id), changed=True)
+
+        told = await self._desk.serve(person, deed)
+        return Told(language, told.outcome)
+
+    async def offer(self, person: Person) -> Told:
+        """How to appear on boards, with an alias to take."""
+        return await self._desk.serve(person, lambda c, who: offer(c, who, self._desk.dice))
+
+    async def appear(self, person: Person, shown_as: str) -> Told:
+        """Appear on boards as `name`, `alias` or `hidden` from now on."""
+
+        def deed(c: Connection, who: Player) -> Any:
+            if shown_as not in get_args(ShownAs):
+                return NotYours()
+            name = offer(c, who, self._desk.dice).alias if shown_as == "alias" else who.alias
+            players.choose_appearance(c, who.id, cast("ShownAs", shown_as), name)
+            return Appearing(players.get(c, who.id))
+
+        return await self._desk.serve(person, deed)
+
+    async def stats(self, person: Person) -> Told:
+        """The person's own figures."""
+        return await self._desk.serve(person, self._stats)
+
+    async def report(self, person: Person, attempt_id: str, position: int) -> Told:
+        """Keep that something is wrong with an item the person was asked."""
+
+        def deed(c: Connection, who: Player) -> Any:
+            saved = attempts.find(c, self._desk.snapshots, attempt_id, who.id)
+            if saved is None or not 0 <= position < len(saved.state.items):
+                return NotYours()
+            item = saved.state.items[position]
+            meant = (saved.quiz.id, item.id, version_of(c, saved.quiz.id, item))
+            id_ = reports.add(c, who.id, meant, who.language or "", self._desk.clock())
+            players.await_text(c, who.id, {"report": id_})
+            return Reported()
+
+        return await self._desk.serve(person, deed)
+
+    async def no_more(self, person: Person) -> Told:
+        """Nothing to add to the report."""
+
+        def deed(c: Connection, who: Player) -> ReportThanks:
+            players.await_text(c, who.id, None)
+            return ReportThanks(words=False)
+
+        return await self._desk.serve(person, deed)
+
+    async def my_data(self, person: Person) -> Told:
+        """Everything kept about the person."""
+        return await self._desk.serve(
+            person, lambda c, who: MyData(dict(personal.everything(c, who.id)))
+        )
+
+    async def ask_to_forget(self, person: Person) -> Told:
+        """Really delete everything?"""
+        return await self._desk.serve(person, lambda c, who: ForgetAsked())
+
+    async def forget(self, person: Person, *, sure: bool) -> Told:
+        """Delete everything about the person, from the file too, or leave it all."""
+
+        def deed(c: Connection, who: Player) -> Any:
+            if not sure:
+                return Kept()
+            personal.forget(c, who.id)
+            return Forgotten()
+
+        told = await self._desk.serve(person, deed)
+        if sure:
+            await self._desk.db.shrink_log()
+        return told
+
+    def _stats(self, c: Connection, who: Player) -> Stats:
+        answers = personal.answers(c, who.id)
+        located = list(self._located(c, answers))
+        begun, finished = personal.attempts(c, who.id)
+        missed = Counter((quiz.id, item.id) for a, quiz, item in located if a.points < a.possible)
+        items = {(quiz.id, item.id): item for _, quiz, item in located}
+        return Stats(
+            begun,
+            finished,
+            _sum(answers),
+            len(answers),
+            _parts(located, lambda quiz, item: quiz.id),
+            tuple(sorted(_parts(located, lambda quiz, item: item.difficulty), key=_by_difficulty)),
+            streak((a.day for a in answers), self._desk.today()),
+            tuple((items[key], times) for key, times in missed.most_common(MOST_MISSED)),
+        )
+
+    def _located(self, c: Connection, answers: Iterable[Answered]) -> Iterable[Located]:
+        for answer in answers:
+            quiz = self._desk.snapshots.find(c, answer.snapshot)
+            item = next(item for item in quiz.questions if item.id == answer.question_id)
+            yield answer, quiz, item
+
+
+def add_to_report(c: Connection, who: Player, sentence: str) -> ReportThanks:
+    """Inside a transaction: the person's own words about what is wrong."""
+    awaited = who.awaiting or {}
+    reports.say(c, who.id, awaited["report"], sentence.strip()[:LONGEST_SENTENCE])
+    players.await_text(c, who.id, None)
+    return ReportThanks(words=True)
+
+
+def offer(c: Connection, who: Player, dice: Random) -> Offer:
+    """Inside a transaction: ways to appear; the alias stays the same once offered."""
+    if who.alias:
+        return Offer(who, who.alias)
+    made_up = alias(dice)
+    players.offer_alias(c, who.id, made_up)
+    return Offer(who, made_up)
+
+
+def _parts(
+    located: Iterable[Located], name: Callable[[QuestionSet, Question], str]
+) -> tuple[Part, ...]:
+    parts: dict[str, list[Located]] = {}
+    for place in located:
+        parts.setdefault(name(*place[1:]), []).append(place)
+    return tuple(
+        Part(key, places[-1][1], _sum(p[0] for p in places), len(places))
+        for key, places in parts.items()
+    )
+
+
+def _sum(answers: Iterable[Answered]) -> Score:
+    return total(Score(answer.points, answer.possible) for answer in answers)
+
+
+def _by_difficulty(part: Part) -> int:
+    return DIFFICULTIES.index(part.name)

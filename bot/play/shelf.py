@@ -1,0 +1,68 @@
+"""The sets that are served now, by topic."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.quiz.question import QuestionSet
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Sets that lie in one folder. `code` is short and safe for a button."""
+
+    code: str
+    name: str
+    sets: tuple[QuestionSet, ...]
+
+
+class Shelf:
+    """Holds the served sets; `fill` replaces them all at once, also while people play."""
+
+    def __init__(self) -> None:
+        self.sets: Mapping[str, QuestionSet] = {}
+        self.topics: tuple[Topic, ...] = ()
+        self._folders: Mapping[str, Path] = {}
+
+    def fill(self, sets: Mapping[str, QuestionSet], folders: Mapping[str, Path]) -> None:
+        """Serve these from now on; `folders` says where each set's pictures lie."""
+        playable = {id_: quiz for id_, quiz in sets.items() if quiz.active}
+        by_topic: dict[str, list[QuestionSet]] = {}
+        for quiz in playable.values():
+            by_topic.setdefault(quiz.topic, []).append(quiz)
+        self.sets = playable
+        self.topics = tuple(
+            Topic(_code(path), _name(path), tuple(quizzes)) for path, quizzes in by_topic.items()
+        )
+        self._folders = dict(folders)
+
+    def topic(self, code: str) -> Topic | None:
+        """The topic of this code, if there is one."""
+        return next((topic for topic in self.topics if topic.code == code), None)
+
+    def topic_of(self, quiz: QuestionSet) -> str:
+        """The code of the topic that the set lies in."""
+        return _code(quiz.topic)
+
+    def after(self, set_id: str) -> QuestionSet | None:
+        """The set that follows, in the order of the topics."""
+        listed = [quiz for topic in self.topics for quiz in topic.sets]
+        places = [place for place, quiz in enumerate(listed) if quiz.id == set_id]
+        return listed[places[0] + 1] if places and places[0] + 1 < len(listed) else None
+
+    def picture(self, set_id: str, file: str) -> Path | None:
+        """Where a picture of a set lies, if it is there."""
+        folder = self._folders.get(set_id)
+        path = folder / file if folder else None
+        return path if path and path.is_file() else None
+
+
+def _code(path: str) -> str:
+    return hashlib.sha256(path.encode()).hexdigest()[:8]
+
+
+def _name(path: str) -> str:
+    """A folder path as people read it: `world/kim-russia` is "World / Kim russia"."""
+    parts = (part.replace("-", " ").replace("_", " ") for part in path.split("/") if part)
+    return " / ".join(part[:1].upper() + part[1:] for part in parts)

@@ -1,0 +1,43 @@
+"""What a plain text means: an answer, a sentence for a report, or nothing yet."""
+
+from sqlite3 import Connection
+from typing import Any
+
+from bot.play.desk import Desk, Person
+from bot.play.outcomes import Pointer, Told, UseButtons
+from bot.play.profile import add_to_report
+from bot.play.solo import Solo
+from bot.store import players
+from bot.store.players import Player
+
+TYPED = ("short", "numeric")
+
+
+class Words:
+    """Takes in plain texts."""
+
+    def __init__(self, desk: Desk, solo: Solo) -> None:
+        self._desk = desk
+        self._solo = solo
+
+    async def said(self, person: Person, message_id: int, text: str) -> Told:
+        """Take a text in. Telegram may deliver it twice: its message id makes it count once."""
+
+        def deed(c: Connection, who: Player) -> Any:
+            if not players.take_text(c, who.id, message_id):
+                return self._solo.retold(c, who)
+            if who.awaiting:
+                return add_to_report(c, who, text)
+            return self._answer(c, who, text)
+
+        return await self._desk.serve(person, deed)
+
+    def _answer(self, c: Connection, who: Player, text: str) -> Any:
+        saved = self._solo.find(c, who, who.focus)
+        if saved is None or saved.state.current is None:
+            return Pointer()
+        if saved.asked_turn != saved.state.turn:
+            return Pointer()
+        if saved.state.items[saved.state.current].body.type not in TYPED:
+            return UseButtons(saved)
+        return self._solo.typed(c, who, saved, text)
