@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 from collections import deque
@@ -14,7 +13,7 @@ from aiohttp import web
 from bot.demo.errors import ApiError, bad_request
 from bot.demo.faults import ConnectionDropped, Faults
 from bot.demo.methods import METHODS
-from bot.demo.params import Params, Upload
+from bot.demo.params import Params, Upload, from_json
 from bot.demo.world import World
 
 REQUESTS_KEPT = 20_000
@@ -103,7 +102,7 @@ async def _read(request: web.Request) -> Params:
 
 def _json(body: bytes) -> dict[str, Any]:
     try:
-        values = json.loads(body or b"{}")
+        values = from_json(body or b"{}")
     except ValueError:
         values = None
     if not isinstance(values, dict):

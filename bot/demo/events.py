@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from bot.demo.bell import Bell
@@ -41,7 +42,8 @@ class Events:
 
     def since(self, person: int, after: int) -> list[Event]:
         """What this person may see of what came after that number."""
-        return [event for event in self._kept if event.id > after and event.concerns(person)]
+        newest_first = takewhile(lambda event: event.id > after, reversed(self._kept))
+        return [event for event in newest_first if event.concerns(person)][::-1]
 
     async def follow(
         self, person: int, after: int, heartbeat: float

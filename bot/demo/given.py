@@ -51,7 +51,14 @@ def text(params: Params) -> dict[str, Any]:
         raise bad_request("text must be non-empty")
     if utf16_length(formatted.text) > TEXT_LIMIT:
         raise bad_request("message is too long")
-    return content("text", formatted)
+    return content("text", formatted) | _preview(params)
+
+
+def _preview(params: Params) -> dict[str, Any]:
+    options = params.structure("link_preview_options", "link preview options")
+    if options is not None and not isinstance(options, dict):
+        raise bad_request("object expected as link preview options")
+    return {"link_preview_options": options} if options else {}
 
 
 def caption(params: Params) -> dict[str, Any]:

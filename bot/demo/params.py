@@ -37,10 +37,7 @@ class Params:
 
     def text(self, name: str) -> str:
         value = self.raw.get(name, "")
-        text = value if isinstance(value, str) else json.dumps(value)
-        if any("\ud800" <= char <= "\udfff" for char in text):
-            raise bad_request("strings must be encoded in UTF-8")
-        return text
+        return value if isinstance(value, str) else json.dumps(value)
 
     def integer(self, name: str, default: int = 0) -> int:
         """An integer, also when it came as a string.
@@ -69,7 +66,7 @@ class Params:
         value = self.raw[name]
         if isinstance(value, str):
             try:
-                value = self.decoded[name] = json.loads(value)
+                value = self.decoded[name] = from_json(value)
             except ValueError:
                 raise bad_request(f"can't parse {called} JSON object") from None
         return value
@@ -80,3 +77,14 @@ class Params:
         if attached.startswith(_ATTACHED):
             return self.files.get(attached.removeprefix(_ATTACHED))
         return self.files.get(name)
+
+
+def from_json(text: str | bytes) -> Any:
+    """A value out of JSON; ValueError when it is none, a refusal when a string in it cannot be
+    written down: JSON can name one half of a character."""
+    value = json.loads(text)
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
+    return value

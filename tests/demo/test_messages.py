@@ -92,6 +92,8 @@ async def test_an_unknown_chat_is_not_found(bot: Bot, anna: Someone, chat_id: ob
         ({"text": "x", "reply_parameters": "{"}, "can't parse reply parameters JSON object"),
         ({"text": "x", "reply_parameters": {"x": 1}}, 'can\'t find field "message_id"'),
         ({"text": "\ud800"}, "strings must be encoded in UTF-8"),
+        ({"text": "x", "reply_markup": '["\\ud800"]'}, "strings must be encoded in UTF-8"),
+        ({"text": "x", "link_preview_options": []}, "object expected as link preview options"),
     ],
 )
 async def test_texts_that_cannot_be_sent(

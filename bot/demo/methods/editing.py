@@ -22,8 +22,6 @@ _CAPTION = frozenset({"caption", "caption_entities", "show_caption_above_media"}
 
 async def edit_message_text(world: World, params: Params) -> Any:
     content = given.text(params)
-    preview = params.structure("link_preview_options", "link preview options")
-    content |= {"link_preview_options": preview} if preview else {}
     keyboard = _keyboard(params)
     chat, message = _editable(world, params)
     if "text" not in message:

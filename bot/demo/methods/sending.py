@@ -32,9 +32,7 @@ ACTIONS = frozenset(
 
 
 async def send_message(world: World, params: Params) -> Any:
-    content = given.text(params)
-    preview = params.structure("link_preview_options", "link preview options")
-    return _post(world, params, content | ({"link_preview_options": preview} if preview else {}))
+    return _post(world, params, given.text(params))
 
 
 async def send_photo(world: World, params: Params) -> Any:
