@@ -9,7 +9,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 
 from bot.content.decode import has_control
 from bot.content.nodes import Hole, Node, Scalar, Sequence, Table
-from bot.content.problems import At, Log
+from bot.content.problems import At, Log, Spot
 from bot.content.syntax import explain
 
 DEEPEST = 12
@@ -54,19 +54,18 @@ class _Composer:
         self._nodes = 0
 
     def take(self, event: events.Event) -> None:
-        match event:
-            case events.ScalarEvent():
-                self._put(self._scalar(event))
-            case events.MappingStartEvent():
-                self._enter(event, Table(*_place(event)))
-            case events.SequenceStartEvent():
-                self._enter(event, Sequence(*_place(event)))
-            case events.CollectionEndEvent():
-                self._leave()
-            case events.AliasEvent():
-                self._put(self._alias(event))
-            case events.DocumentStartEvent():
-                self._start(event)
+        if isinstance(event, events.ScalarEvent):
+            self._put(self._scalar(event))
+        elif isinstance(event, events.MappingStartEvent):
+            self._enter(event, Table(*_place(event)))
+        elif isinstance(event, events.SequenceStartEvent):
+            self._enter(event, Sequence(*_place(event)))
+        elif isinstance(event, events.CollectionEndEvent):
+            self._leave()
+        elif isinstance(event, events.AliasEvent):
+            self._put(self._alias(event))
+        elif isinstance(event, events.DocumentStartEvent):
+            self._start(event)
 
     def _start(self, event: events.DocumentStartEvent) -> None:
         if event.version or event.tags:
@@ -86,16 +85,17 @@ class _Composer:
             raise _Enough
 
     def _scalar(self, event: events.ScalarEvent) -> Node:
-        line, column = _place(event)
-        self._refuse_extras(event)
-        if has_control(event.value):
+        node = Scalar(*_place(event), event.value, not event.style)
+        if event.anchor or event.tag:
+            self._refuse_extras(event, node)
+        if event.style == '"' and has_control(event.value):
             self._log.add(
                 "control-character",
-                At(line, column),
+                node,
                 "An escape in this text stands for a control character.",
                 "Delete the escape, the part that begins with a backslash.",
             )
-        return Scalar(line, column, event.value, not event.style)
+        return node
 
     def _alias(self, event: events.AliasEvent) -> Node:
         hole = Hole(*_place(event))
@@ -107,8 +107,9 @@ class _Composer:
         )
         return hole
 
-    def _refuse_extras(self, event: events.ScalarEvent | events.CollectionStartEvent) -> None:
-        spot = At(*_place(event))
+    def _refuse_extras(
+        self, event: events.ScalarEvent | events.CollectionStartEvent, spot: Spot
+    ) -> None:
         if event.anchor is not None:
             self._log.add(
                 "anchor",
@@ -125,7 +126,8 @@ class _Composer:
             )
 
     def _enter(self, event: events.CollectionStartEvent, node: Sequence | Table) -> None:
-        self._refuse_extras(event)
+        if event.anchor or event.tag:
+            self._refuse_extras(event, node)
         self._put(node)
         self._open.append(node)
         self._keys.append(None)

@@ -1,7 +1,7 @@
 """Texts in several languages."""
 
 from bot.content.desk import Desk, did_you_mean, listed, sequence
-from bot.content.nodes import Hole, Node, Scalar, Sequence, Table
+from bot.content.nodes import Node, Scalar, Sequence, Table
 from bot.content.values import is_language, words
 from bot.quiz.kinds.short import Spellings
 from bot.quiz.text import EVERY_LANGUAGE, Text
@@ -89,7 +89,7 @@ def _is_known(key: str, node: Table, desk: Desk) -> bool:
 
 def _say_missing(present: set[str], node: Node, desk: Desk) -> None:
     missing = [one for one in desk.translations if one not in present]
-    if missing and not isinstance(node, Hole):
+    if missing and desk.language:
         desk.log.add(
             "missing-translation",
             node,

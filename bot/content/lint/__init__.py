@@ -1,11 +1,12 @@
 """Rules of good items: a small function each, and their line in a table."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.content.lint import limits, parts, shape, wording
 from bot.content.lint.finding import Finding, Rule
 from bot.content.nodes import Node, find
-from bot.content.problems import Log, Spot
+from bot.content.problems import Log
+from bot.content.questions import Placed
 from bot.quiz.question import Question, QuestionSet
 from bot.quiz.text import EVERY_LANGUAGE
 
@@ -34,60 +35,48 @@ SET_RULES: Mapping[str, tuple[Callable[[Sequence[Question], str], str | None], s
 }
 
 
-class _Voice:
-    """Says each thing once, although each language is looked at by itself."""
+def lint_items(found: QuestionSet, placed: Sequence[Placed], log: Log) -> None:
+    """Log what the rules say about the sound questions that are not retired.
 
-    def __init__(self, log: Log) -> None:
-        self._log = log
-        self._said: set[tuple[str, int, int, str]] = set()
-
-    def of_item(self, finding: Finding, question: Question, node: Node) -> None:
-        spot = find(node, *finding.path)
-        if self._new(finding.code, spot, ""):
-            allowed = question.allow
-            self._log.add(finding.code, spot, finding.message, finding.hint, allowed)
-
-    def of_set(self, code: str, spot: Spot, message: str | None, hint: str) -> None:
-        if message and self._new(code, spot, message):
-            self._log.add(code, spot, message, hint)
-
-    def _new(self, code: str, spot: Spot, message: str) -> bool:
-        mark = (code, spot.line, spot.column, message)
-        new = mark not in self._said
-        self._said.add(mark)
-        return new
-
-
-def lint(found: QuestionSet, root: Node, places: Mapping[str, Node], log: Log) -> None:
-    """Log what the rules say about a set in which every value could be read.
-
-    `root` is the file's table, `places` has the node of each question by its id. Retired
-    questions are not looked at; what a question allows is not said of it.
+    Each thing is said once, although every language is looked at by itself, and nothing is said
+    that the question allows.
     """
-    voice = _Voice(log)
+    said: set[tuple[str, int, int]] = set()
+    looked_at = [one for one in placed if one.sound and not one.question.retired]
     for language in _languages(found):
-        for question in found.active:
-            for rule in ITEM_RULES:
-                for finding in rule(question, language):
-                    voice.of_item(finding, question, places[question.id])
-        _lint_set(found, language, root, voice)
+        for one in looked_at:
+            for finding in _findings(one.question, language):
+                spot = find(one.node, *finding.path)
+                mark = (finding.code, spot.line, spot.column)
+                if mark not in said:
+                    said.add(mark)
+                    allowed = one.question.allow
+                    log.add(finding.code, spot, finding.message, finding.hint, allowed)
 
 
-def _lint_set(found: QuestionSet, language: str, root: Node, voice: _Voice) -> None:
+def _findings(question: Question, language: str) -> Iterator[Finding]:
+    for rule in ITEM_RULES:
+        yield from rule(question, language)
+
+
+def lint_set(found: QuestionSet, root: Node, log: Log) -> None:
+    """Log what the rules say about a set as a whole; `root` is the table of its file."""
     questions = find(root, "questions")
-    for code, (rule, hint) in SET_RULES.items():
-        counted = [one for one in found.active if code not in one.allow]
-        voice.of_set(code, questions, rule(counted, language), hint)
-    card = find(root, "description", language)
-    hint = "The bot cuts what does not fit; shorten them."
-    voice.of_set("long-description", card, limits.description(found, language), hint)
+    for language in _languages(found):
+        for code, (rule, hint) in SET_RULES.items():
+            counted = [one for one in found.active if code not in one.allow]
+            if told := rule(counted, language):
+                log.add(code, questions, told, hint)
+        if told := limits.description(found, language):
+            hint = "The bot cuts what does not fit; shorten them."
+            log.add("long-description", find(root, "description", language), told, hint)
     if not found.active:
         message = "All questions of this set are retired: it is not offered any more."
-        voice.of_set("all-retired", questions, message, "Write new questions, or leave it so.")
+        log.add("all-retired", questions, message, "Write new questions, or leave it so.")
 
 
 def _languages(found: QuestionSet) -> tuple[str, ...]:
     """All languages of the stems, the one the set is written in first."""
     stems = (language for one in found.questions for language in one.text.texts)
     languages = dict.fromkeys((found.language, *found.translations, *stems))
-    return tuple(one for one in languages if one != EVERY_LANGUAGE)
+    return tuple(one for one in languages if one and one != EVERY_LANGUAGE)

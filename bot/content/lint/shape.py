@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import sqrt
-from statistics import mean
 
 from bot.content.lint.finding import Finding, keys, options, sides, value
 from bot.quiz.kinds.single import Single
@@ -23,7 +22,7 @@ def long_key(question: Question, language: str) -> Iterator[Finding]:
     if not isinstance(question.body, Single):
         return
     (key,), wrong = sides(question, language)
-    average = mean(map(len, wrong))
+    average = sum(map(len, wrong)) / len(wrong)
     if len(key) >= max(1.5 * average, SHORTEST_PHRASE):
         yield Finding(
             "long-key",

@@ -49,8 +49,8 @@ COMMON: Mapping[str, frozenset[str]] = {
         nello negli sulla sulle sullo sugli dalla dalle dallo dagli alla alle allo agli anche ancora
         sono stato stata stati state essere aveva avevano avrebbe avrebbero hanno erano sarebbe
         fosse dopo prima durante contro verso presso senza sopra sotto oltre circa quasi molto molti
-        più altro altra altri altre ogni tutti tutte loro suoi proprio propria parte paese paesi fece
-        fatto fare dice disse detto anni anno mese mesi giorno giorni
+        più altro altra altri altre ogni tutti tutte loro proprio propria parte paese paesi fece
+        suoi fatto fare dice disse detto anni anno mese mesi giorno giorni
         """
     ),
     "en": _words(
