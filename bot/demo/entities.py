@@ -79,9 +79,8 @@ def _clean(given: Formatted) -> Formatted:
     for char in given.text:
         stays = "" if _DROPPED.match(char) else _BLANKED.sub(" ", char)
         kept.append(stays)
-        width = utf16_length(char)
         after = new_offset[-1] + utf16_length(stays)
-        new_offset.extend([new_offset[-1]] * (width - 1) + [after])
+        new_offset.extend([after] * utf16_length(char))
     return Formatted("".join(kept), _moved(given.entities, lambda offset: new_offset[offset]))
 
 

@@ -34,7 +34,6 @@ _ATTRIBUTE_NAME = re.compile(r"[^ \t\r\n\v=>]*")
 _TOKEN = re.compile(r"[A-Za-z0-9.-]*")
 _SPACE = re.compile(r"[ \t\r\n\v]*")
 _PLAIN = re.compile(r"[^<&]+")
-_USER_LINK = re.compile(r"tg://user\?id=([0-9]+)")
 
 
 @dataclass
@@ -235,8 +234,6 @@ def _resolved(reference: re.Match[str]) -> str:
 
 def _link(entity: Entity, url: str) -> list[Entity]:
     """What an `a` tag marks: nothing, when it leads nowhere."""
-    if user := _USER_LINK.fullmatch(url):
-        return [{**entity, "type": "text_link", "url": user.group()}]
     try:
         return [{**entity, "url": checked(url)}]
     except ValueError:
