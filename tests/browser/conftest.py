@@ -11,8 +11,7 @@ import pytest
 import pytest_asyncio
 
 from bot.demo.server import StandIn
-from tests.browser.person import PEOPLE
-from tests.browser.tiny_bot import TinyBot
+from tests.browser.tiny_bot import PEOPLE, TinyBot
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
@@ -21,7 +20,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 async def browser() -> AsyncIterator[Any]:
     """The system's Chromium, or the one that the variable CHROMIUM names."""
     playwright = pytest.importorskip(
-        "playwright.async_api", reason="the page's tests need the development packages"
+        "playwright.async_api", reason="the page's tests need the development packages (Playwright)"
     )
     if not (shutil.which(CHROMIUM) or Path(CHROMIUM).is_file()):
         pytest.skip(f"the page's tests need Chromium, and {CHROMIUM} is not there")

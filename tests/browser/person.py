@@ -1,15 +1,18 @@
 """A person at the chat page: what one does and sees there, in a story's words."""
 
-from typing import Any
+from __future__ import annotations
 
-from playwright.async_api import Locator, Page, expect
+from typing import TYPE_CHECKING, Any
 
-ANNA, BEN, CHIARA = 5_000_000_001, 5_000_000_002, 5_000_000_003
-PEOPLE = (
-    {"id": ANNA, "first_name": "Anna", "last_name": "Rossi", "language_code": "it"},
-    {"id": BEN, "first_name": "Ben", "language_code": "en"},
-    {"id": CHIARA, "first_name": "Chiara", "language_code": "it"},
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.async_api import Locator, Page
+
+playwright = pytest.importorskip(
+    "playwright.async_api", reason="the page's tests need the development packages (Playwright)"
 )
+expect = playwright.expect
 
 
 class Person:

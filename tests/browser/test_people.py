@@ -5,11 +5,10 @@ import contextlib
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import expect
 
 from bot.demo.server import StandIn
-from tests.browser.person import ANNA, BEN, PEOPLE, Person, arrives
-from tests.browser.tiny_bot import TinyBot
+from tests.browser.person import Person, arrives, expect
+from tests.browser.tiny_bot import ANNA, BEN, PEOPLE, TinyBot
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

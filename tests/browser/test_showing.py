@@ -4,11 +4,10 @@ import struct
 import zlib
 
 import pytest
-from playwright.async_api import expect
 
 from bot.demo.server import StandIn
-from tests.browser.person import ANNA, BEN, arrives
-from tests.browser.tiny_bot import TinyBot, keyboard
+from tests.browser.person import arrives, expect
+from tests.browser.tiny_bot import ANNA, BEN, TinyBot, keyboard
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
 
-from tests.browser.person import ANNA, Person, arrives
-from tests.browser.tiny_bot import keyboard
+from tests.browser.person import Person, arrives, expect
+from tests.browser.tiny_bot import ANNA, keyboard
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -1,4 +1,4 @@
-"""The least of a bot, so that the page has somebody to talk to."""
+"""The least of a bot, and the people who talk with it."""
 
 import asyncio
 import json
@@ -7,6 +7,12 @@ from typing import Any, Self
 
 import aiohttp
 
+ANNA, BEN, CHIARA = 5_000_000_001, 5_000_000_002, 5_000_000_003
+PEOPLE = (
+    {"id": ANNA, "first_name": "Anna", "last_name": "Rossi", "language_code": "it"},
+    {"id": BEN, "first_name": "Ben", "language_code": "en"},
+    {"id": CHIARA, "first_name": "Chiara", "language_code": "it"},
+)
 OPTIONS = ("Vladivostok", "Khabarovsk", "Pyongyang")
 
 

@@ -42,10 +42,11 @@ const composer = new Composer({
 /* Who is at the keyboard */
 
 async function sitDown(id) {
+  const next = people.find((someone) => someone.id === id) ?? people[0];
+  const view = await get("view", { person: next.id });
   unfollow();
-  person = people.find((someone) => someone.id === id) ?? people[0];
+  person = next;
   sessionStorage.setItem("person", person.id);
-  const view = await get("view", { person: person.id });
   inbox = new Inbox(view, person);
   bot = view.bot;
   taps.forget();
@@ -84,18 +85,20 @@ function linked(isUp) {
 /** How many messages wait for the people who are not at the keyboard. */
 async function countOthers() {
   const others = people.filter((someone) => someone !== person);
-  const views = await Promise.all(others.map(({ id }) => get("view", { person: id })));
+  const views = await Promise.all(others.map(({ id }) => get("view", { person: id }))).catch(() => null);
+  if (!views) return; // the lost connection is shown already
   const unread = ({ chats }) => chats.reduce((sum, entry) => sum + entry.unread, 0);
   waiting = new Map(views.map((view, i) => [others[i].id, unread(view)]));
   drawLists();
 }
 
-const addPerson = () => personBox(async (fields) => {
-  const added = await attempt(post("people", fields));
-  if (!added) return;
+const addPerson = () => personBox((fields) => attempt(welcome(fields)));
+
+async function welcome(fields) {
+  const added = await post("people", fields);
   ({ people } = await get("hello"));
   await changePerson(added.id);
-});
+}
 
 /* Which chat is open */
 
@@ -228,7 +231,7 @@ function messagesChanged(chat) {
 let countTimer;
 function countOthersSoon() {
   clearTimeout(countTimer);
-  countTimer = setTimeout(() => countOthers().catch(() => {}), 500); // the lost connection is shown already
+  countTimer = setTimeout(countOthers, 500);
 }
 
 /* What the person does */
@@ -325,7 +328,7 @@ function listen() {
   $("log").addEventListener("keydown", pressedInLog);
   $("people").addEventListener("click", ({ target }) => {
     const id = Number(target.closest("[data-person]")?.dataset.person);
-    if (id && id !== person.id) changePerson(id);
+    if (id && id !== person.id) attempt(changePerson(id));
   });
   $("chat-list").addEventListener("click", ({ target }) => {
     const id = Number(target.closest("[data-chat]")?.dataset.chat);
@@ -351,4 +354,7 @@ async function begin() {
   showChat(chat);
 }
 
-begin();
+begin().catch(() => {
+  linked(false);
+  setTimeout(() => location.reload(), 2000);
+});

@@ -28,7 +28,7 @@ export function toast(text) {
 /** A notice that stays until it is closed. */
 export function alertBox(text) {
   $("alert-text").textContent = text;
-  $("alert").showModal();
+  if (!$("alert").open) $("alert").showModal();
 }
 
 export function shareBox(text) {
