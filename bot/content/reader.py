@@ -67,9 +67,10 @@ def read(data: bytes, file: str, topic: str = "") -> Reading:
     root = compose(decoded, log) if decoded is not None else None
     if root is None:
         return Reading(None, in_order(log.problems))
-    desk = Desk(log)
-    found, placed = _set(root, desk, topic)
-    lint_items(found, placed, log)
+    complete = not log.failed  # else values are missing from the tree itself
+    found, placed = _set(root, Desk(log), topic)
+    if complete:
+        lint_items(found, placed, log)
     if not log.failed:
         lint_set(found, root, log)
     places = {one.question.id: one.node for one in placed}

@@ -11,7 +11,7 @@ from bot.content.problems import At, Log
 _QUOTE = "Put the text in double quotes."
 _APOSTROPHE = re.compile(r"'(?:[^']|'')*'(?=[^\s,\]}:#'])")
 _INNER_QUOTE = re.compile(r'"(?:[^"\\]|\\.)*"(?=[ \t]*[^\s,\]}:#])')
-_COLON = re.compile(r"""(?:: +|- +|[\[{,] *)[^\s"'\[{|>#][^"']*?: """)
+_COLON = re.compile(r"""(?:: +|- +|[\[{,] *)[^\s"'\[{|>#][^"']*?:(?:\s|$)""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def same_options(question: Question, language: str) -> Iterator[Finding]:
             if twin != path[1]:
                 yield Finding(
                     "same-options",
-                    path,
+                    (*path, language),
                     f"`{path[1]}` reads like `{twin}` ({language}).",
                     "Make the two differ in more than capitals, spaces and a final mark.",
                 )
@@ -87,7 +87,7 @@ def _choices(question: Question) -> list[list[_Choice]]:
             ]
             rights += [(("distractors", key), text) for key, text in distractors.items()]
             return [lefts, rights]
-    return [[(("options", key), one.text) for key, one in options(question).items()]]
+    return [[(("options", key, "text"), one.text) for key, one in options(question).items()]]
 
 
 def fold(text: str) -> str:
