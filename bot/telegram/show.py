@@ -9,6 +9,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from telegram import Bot, LinkPreviewOptions, Message
@@ -180,7 +181,14 @@ class Show:
                 raise
 
     async def _send(self, chat_id: int, screen: Screen) -> None:
-        message = await self._call(lambda: self._post(chat_id, screen), repeatable=False)
+        try:
+            message = await self._call(lambda: self._post(chat_id, screen), repeatable=False)
+        except (OSError, BadRequest) as error:  # OSError: the file to send cannot be read
+            if screen.attachment is None or _says(error, *_CLOSED):
+                raise
+            log.warning("Chat %d gets a text without its file: %s", chat_id, error)
+            await self._send(chat_id, replace(screen, attachment=None))
+            return
         if screen.posted is not None:
             await self._posted(screen.posted, message.message_id)
 
@@ -243,6 +251,7 @@ class _ChatClosed(Exception):
     """Whoever it was does not hear the bot any more."""
 
 
-def _says(error: TelegramError, *sentences: str) -> bool:
-    said = error.message.lower()
-    return isinstance(error, BadRequest) and any(sentence in said for sentence in sentences)
+def _says(error: Exception, *sentences: str) -> bool:
+    return isinstance(error, BadRequest) and any(
+        sentence in error.message.lower() for sentence in sentences
+    )

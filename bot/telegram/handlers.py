@@ -1,0 +1,169 @@
+"""What an update asks for: decode it, have it done, show what came of it."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, Message, Update, User
+from telegram.constants import ChatType
+
+from bot.play import actions
+from bot.play.actions import Action
+from bot.play.browse import Browse
+from bot.play.desk import Person
+from bot.play.outcomes import Told
+from bot.play.profile import Profile
+from bot.play.solo import Solo
+from bot.play.words import Words
+from bot.screens.draw import draw, sorry
+from bot.telegram.buttons import decode
+from bot.telegram.show import Show
+
+# What is asked for; everything else Telegram keeps to itself.
+UPDATES = ("message", "callback_query")
+SET_LINK = re.compile(r"set-([a-z0-9-]{1,40})")
+LONGEST_TEXT = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Everything people can do."""
+
+    browse: Browse
+    solo: Solo
+    profile: Profile
+    words: Words
+
+
+class Handlers:
+    """Handles updates for the bot of this user name."""
+
+    def __init__(self, play: Play, show: Show, username: str) -> None:
+        self._play = play
+        self._show = show
+        self._username = username
+        self._does = _table(play)
+
+    async def handle(self, update: Update) -> None:
+        """When this returns, what the update changed is committed."""
+        if update.callback_query:
+            await self._tapped(update.callback_query)
+        elif update.message and update.message.from_user and not update.message.from_user.is_bot:
+            await self._said(update.message, update.message.from_user)
+
+    async def apologise(self, update: Update) -> None:
+        """Tell whoever sent this that it could not be handled."""
+        user, chat = update.effective_user, update.effective_chat
+        if user and chat:
+            query = update.callback_query
+            tapped = (query.id, 0) if query else None
+            self._show.show(chat.id, sorry(user.language_code), tapped)
+
+    async def _tapped(self, query: CallbackQuery) -> None:
+        person = _person(query.from_user)
+        action = decode(query.data or "")
+        told = await self._do(person, action)
+        message = query.message
+        chat_id, message_id = (message.chat.id, message.message_id) if message else (person.id, 0)
+        self._tell(chat_id, person, told, (query.id, message_id))
+
+    async def _do(self, person: Person, action: Action | None) -> Told:
+        if action is None:
+            return await self._play.profile.stray(person)
+        return await self._does[type(action)](person, action)
+
+    async def _said(self, message: Message, user: User) -> None:
+        person, text = _person(user), _storable(message.text or "")[:LONGEST_TEXT]
+        command, payload = self._command(text)
+        if message.chat.type != ChatType.PRIVATE:
+            told = await self._in_group(person, command)
+        elif command:
+            told = await self._commanded(person, command, payload)
+        elif text:
+            told = await self._play.words.said(person, message.message_id, text)
+        else:
+            told = await self._play.profile.pointer(person)
+        if told:
+            self._tell(message.chat.id, person, told, None)
+
+    async def _in_group(self, person: Person, command: str) -> Told | None:
+        """Groups hear of nobody's own affairs; talk that is no command is not ours."""
+        return await self._play.profile.private_only(person, command) if command else None
+
+    async def _commanded(self, person: Person, command: str, payload: str) -> Told:
+        play = self._play
+        match command:
+            case "start" if payload in LINKED:
+                return await self._commanded(person, payload, "")
+            case "start":
+                found = SET_LINK.fullmatch(payload)
+                return await play.browse.hello(person, found[1] if found else None)
+            case "stop":
+                return await play.solo.stop(person)
+            case "forget":
+                return await play.profile.ask_to_forget(person)
+            case "mydata":
+                return await play.profile.my_data(person)
+        simple = {
+            "quiz": play.browse.browse,
+            "privacy": play.browse.privacy,
+            "leaderboard": play.browse.leaderboard,
+            "stats": play.profile.stats,
+            "settings": play.profile.settings,
+            "help": play.profile.help,
+        }
+        return await simple.get(command, play.profile.pointer)(person)
+
+    def _command(self, text: str) -> tuple[str, str]:
+        """The command and what follows it; "" where it is none, or meant for another bot."""
+        found = re.match(r"/(\w{1,32})(?:@(\w+))?(?:\s+(\S.*))?$", text.strip(), re.DOTALL)
+        if not found or (found[2] and found[2].lower() != self._username.lower()):
+            return "", ""
+        return found[1].lower(), (found[3] or "").strip()
+
+    def _tell(
+        self, chat_id: int, person: Person, told: Told, tapped: tuple[str, int] | None
+    ) -> None:
+        reply = draw(told, self._username, person.id, person.name)
+        self._show.show(chat_id, reply, tapped)
+
+
+# The commands that a link from a group may lead to.
+LINKED = ("quiz", "leaderboard", "stats", "settings", "stop", "help", "privacy", "mydata", "forget")
+
+
+def _person(user: User) -> Person:
+    return Person(user.id, _storable(user.full_name), user.language_code)
+
+
+def _storable(text: str) -> str:
+    """Text without what no file takes: lone surrogates and NUL."""
+    return text.encode(errors="ignore").decode().replace("\0", "")
+
+
+def _table(play: Play) -> Mapping[type, Callable[[Person, Action], Awaitable[Told]]]:
+    """What each kind of button does."""
+    solo, browse, profile = play.solo, play.browse, play.profile
+    moves = (actions.Choose, actions.Toggle, actions.Put, actions.Undo, actions.Submit)
+    return {
+        **dict.fromkeys(moves, solo.move),
+        actions.Browse: lambda who, a: browse.browse(who, a.topic, a.page),
+        actions.Open: lambda who, a: browse.card(who, a.set_id),
+        actions.Board: lambda who, a: browse.board(who, a.set_id, a.period, a.page),
+        actions.Start: lambda who, a: solo.start(who, a.set_id),
+        actions.Resume: lambda who, a: solo.resume(who, a.attempt),
+        actions.Next: lambda who, a: solo.next(who, a.attempt),
+        actions.Hint: lambda who, a: solo.hint(who, a.attempt, a.turn),
+        actions.Skip: lambda who, a: solo.skip(who, a.attempt, a.turn),
+        actions.Result: lambda who, a: solo.result(who, a.attempt, a.page),
+        actions.RetryMissed: lambda who, a: solo.retry_missed(who, a.attempt),
+        actions.Leave: lambda who, a: solo.leave(who, a.attempt),
+        actions.FinishNow: lambda who, a: solo.finish_now(who, a.attempt),
+        actions.Report: lambda who, a: profile.report(who, a.attempt, a.position),
+        actions.NoMore: lambda who, a: profile.no_more(who),
+        actions.Settings: lambda who, a: profile.settings(who),
+        actions.Speak: lambda who, a: profile.speak(who, a.language),
+        actions.OfferAppearance: lambda who, a: profile.offer(who),
+        actions.Appear: lambda who, a: profile.appear(who, a.shown_as),
+        actions.Forget: lambda who, a: profile.forget(who, sure=a.sure),
+    }
