@@ -101,16 +101,18 @@ async def test_a_bot_that_does_not_answer(page_at, far, bot):
 
 
 async def test_the_command_menu_by_keyboard(page_at, far, bot):
-    commands = {"quiz": "Take a quiz", "question": "Ask me", "help": "What I can do"}
+    commands = {"quizzes": "All of them", "quiz": "Take one", "question": "Ask me", "help": "Help"}
     told = [{"command": name, "description": what} for name, what in commands.items()]
     await bot.call("setMyCommands", commands=told)
     anna = await arrives(page_at, far)
     box = anna.box
     await box.press_sequentially("/qu")
     menu = anna.page.get_by_role("listbox", name="Comandi")
-    await expect(menu.get_by_role("option")).to_have_text(["/quiz Take a quiz", "/question Ask me"])
+    await expect(menu.get_by_role("option")).to_have_text(
+        ["/quizzes All of them", "/quiz Take one", "/question Ask me"]
+    )
     await expect(box).to_have_role("combobox")
-    await box.press("ArrowDown")
+    await box.press("ArrowUp")
     marked = await box.get_attribute("aria-activedescendant")
     await expect(anna.page.locator(f"#{marked}")).to_contain_text("/question")
     await box.press("Tab")
@@ -121,7 +123,7 @@ async def test_the_command_menu_by_keyboard(page_at, far, bot):
     await box.press("Escape")
     await expect(menu).to_be_hidden()
     await expect(box).to_have_value("/q")
-    await box.fill("/")
+    await box.fill("/quiz")
     await box.press("Enter")
     await anna.sees("Where?")
 

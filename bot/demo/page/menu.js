@@ -25,7 +25,7 @@ export class CommandMenu {
     const prefix = text.match(/^\/(\w*)$/)?.[1]?.toLowerCase();
     const all = prefix === undefined ? [] : this.commands();
     this.#shown = all.filter(({ command }) => command.startsWith(prefix));
-    if (this.#shown.length) this.#open();
+    if (this.#shown.length) this.#open(this.#shown.findIndex(({ command }) => command === prefix));
     else this.close();
   }
 
@@ -50,13 +50,13 @@ export class CommandMenu {
     return true;
   }
 
-  #open() {
+  #open(exact) {
     this.list.replaceChildren(...this.#shown.map((entry, i) => option(entry, i)));
     this.list.hidden = false;
     const state = { role: "combobox", "aria-expanded": "true", "aria-controls": this.list.id, "aria-autocomplete": "list" };
     for (const [name, value] of Object.entries(state)) this.box.setAttribute(name, value);
     this.status.textContent = t("commandsFound", { n: this.#shown.length });
-    this.#mark(0);
+    this.#mark(Math.max(exact, 0));
   }
 
   #mark(at) {
