@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bot.content.nodes import Hole, Node, Scalar, Sequence, Table
 from bot.content.problems import Log, Spot
@@ -65,12 +66,15 @@ def _wrong(node: Node, desk: Desk, wanted: str) -> None:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The nearest known word as a question, or all of them."""
     choices = list(known)
-    near = difflib.get_close_matches(word.casefold(), choices, 1)
+    near = difflib.get_close_matches(word[:60].casefold(), choices[:200], 1)
     return f"Did you mean `{near[0]}`?" if near else f"Possible: {listed(choices)}."
 
 
 def listed(words: Iterable[str]) -> str:
-    return ", ".join(f"`{word}`" for word in words)
+    """The words for a sentence; of very many only the first."""
+    first = list(islice(words, 41))
+    shown = ", ".join(f"`{word[:60]}`" for word in first[:40])
+    return f"{shown}, …" if len(first) > 40 else shown
 
 
 _ID = re.compile(r"[a-z0-9-]{1,40}")

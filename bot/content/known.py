@@ -1,7 +1,8 @@
 """What else a typed answer could be meant as."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from bot.quiz.kinds.multiple import Multiple
 from bot.quiz.kinds.short import Short, bare
@@ -16,23 +17,21 @@ def with_known_answers(questions: tuple[Question, ...]) -> tuple[Question, ...]:
     """
     if not any(isinstance(question.body, Short) for question in questions):
         return questions
-    answers = [tuple(_answers(question)) for question in questions]
+    known: dict[str, str] = {}  # of spellings that fold to the same the first stands for all
+    for one in chain.from_iterable(map(_answers, questions)):
+        known.setdefault(bare(one), one)
+    known.pop("", None)
     return tuple(
-        replace(question, body=_told(question.body, answers[:at] + answers[at + 1 :]))
+        replace(question, body=_told(question.body, known))
         if isinstance(question.body, Short)
         else question
-        for at, question in enumerate(questions)
+        for question in questions
     )
 
 
-def _told(body: Short, others: list[tuple[str, ...]]) -> Short:
+def _told(body: Short, known: Mapping[str, str]) -> Short:
     own = {bare(one) for group in body.accept.values() for one in group}
-    known: dict[str, str] = {}
-    for one in (one for answers in others for one in answers):
-        known.setdefault(bare(one), one)
-    return replace(
-        body, known=tuple(one for folded, one in known.items() if folded and folded not in own)
-    )
+    return replace(body, known=tuple(one for folded, one in known.items() if folded not in own))
 
 
 def _answers(question: Question) -> Iterator[str]:

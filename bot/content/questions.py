@@ -22,6 +22,7 @@ from bot.quiz.kinds.true_false import TrueFalse
 from bot.quiz.question import Difficulty, Media, Question
 
 DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "medium", "hard")
+MOST_QUESTIONS = 1000
 _WORDS = word_list(words)
 _POINTS = whole(1, 100)
 _SECONDS = whole(5, 600)
@@ -90,6 +91,14 @@ def read_questions(node: Node, desk: Desk, defaults: Defaults) -> tuple[Placed, 
         return ()
     if not found.nodes:
         desk.log.add("no-questions", found, "The set has no questions.", "Write at least one.")
+    if len(found.nodes) > MOST_QUESTIONS:
+        desk.log.add(
+            "wrong-count",
+            found,
+            f"The set has {len(found.nodes)} questions; at most {MOST_QUESTIONS} are read.",
+            "Split it into several sets.",
+        )
+        return ()
     placed = tuple(_placed(one, desk, defaults) for one in found.nodes if not isinstance(one, Hole))
     _check_unique(placed, desk)
     return placed

@@ -8,6 +8,7 @@ from yaml.error import Mark, MarkedYAMLError
 
 from bot.content.problems import At, Log
 
+_LOOK_BACK = 1000  # a line can be as long as the file, and the patterns below look far ahead
 _QUOTE = "Put the text in double quotes."
 _APOSTROPHE = re.compile(r"'(?:[^']|'')*'(?=[^\s,\]}:#'])")
 _INNER_QUOTE = re.compile(r'"(?:[^"\\]|\\.)*"(?=[ \t]*[^\s,\]}:#])')
@@ -16,7 +17,7 @@ _COLON = re.compile(r"""(?:: +|- +|[\[{,] *)[^\s"'\[{|>#][^"']*?:(?:\s|$)""")
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """The parser's words, and the line it stopped in, up to the place and one sign further."""
+    """The parser's words, and what stands in the line up to and at the place it stopped at."""
 
     words: str
     line: str
@@ -113,7 +114,7 @@ def explain(error: MarkedYAMLError, text: str, log: Log) -> None:
     """Log the syntax error at its place, with the usual cause of such an error."""
     lines = text.split("\n")
     spot = _spot(error.problem_mark or error.context_mark, lines)
-    line = lines[spot.line - 1][: spot.column]
+    line = lines[spot.line - 1][: spot.column][-_LOOK_BACK:]
     case = _Case(f"{error.context or ''} {error.problem or ''}", line)
     cause = next(cause for cause in _CAUSES if cause.seen(case))
     if "quoted scalar" in case.words and "end of stream" in case.words:

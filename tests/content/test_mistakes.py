@@ -51,11 +51,6 @@ MISTAKES = [
     ("wrong-type", "tags: [terms]", "tags: ▸terms"),
     ("wrong-type", 'publisher: "An almanac"', 'publisher: ▸["An almanac"]'),
     ("wrong-type", 'hint: {en: "It is the closest one.", it: "È il più vicino."}', "hint: ▸[a]"),
-    (
-        "wrong-count",
-        'high: {en: "High water", it: "Alta marea"}\n      ebb: {en: "Ebb", it: "Riflusso"}\n      low',
-        "▸low",
-    ),
     ("bad-id", "id: tides-2026", "id: ▸Tides_2026"),
     ("bad-id", "      fish:", "      ▸The fish:"),
     ("duplicate-id", "- id: bay", "- id: ▸main-cause"),
@@ -134,6 +129,13 @@ def test_only_an_error_keeps_a_set_from_being_served(case: tuple[str, str, str])
     code, before, after = case
     text = edited((before, after)).replace("▸", "", 1)
     assert (reading(text).set is None) == (CODES[code] == "error")
+
+
+def test_one_thing_alone_cannot_be_put_in_order() -> None:
+    high = '      high: {en: "High water", it: "Alta marea"}\n'
+    ebb = '      ebb: {en: "Ebb", it: "Riflusso"}\n'
+    (problem,) = problems(edited((high + ebb, "")))
+    assert (problem.code, problem.line, problem.column) == ("wrong-count", 75, 7)
 
 
 def test_the_good_set_has_no_problem() -> None:
