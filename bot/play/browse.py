@@ -22,6 +22,7 @@ from bot.play.shelf import Topic
 from bot.quiz.calendar import ALL_TIME, month, week
 from bot.quiz.question import Question
 from bot.store import attempts, boards
+from bot.store.attempts import Saved
 from bot.store.players import Player
 
 PAGE = 8
@@ -47,11 +48,11 @@ class Browse:
 
     async def browse(self, person: Person, topic: str = "", page: int = 0) -> Told:
         """Topics, or the sets of one; where there is only one thing to choose, what it holds."""
-        return await self._desk.serve(person, lambda c, who: self._browse(c, who, topic, page))
+        return await self._desk.look(person, lambda c, who: self._browse(c, who, topic, page))
 
     async def card(self, person: Person, set_id: str) -> Told:
         """A set, before playing."""
-        return await self._desk.serve(person, lambda c, who: self._card(c, who, set_id))
+        return await self._desk.look(person, lambda c, who: self._card(c, who, set_id))
 
     async def board(self, person: Person, set_id: str, period: str, page: int) -> Told:
         """A page of a leaderboard."""
@@ -66,11 +67,15 @@ class Browse:
                 set_id, quiz, period, since, page_, BOARD_PAGE, found, who, mine is not None
             )
 
-        return await self._desk.serve(person, deed)
+        return await self._desk.look(person, deed)
+
+    async def leaderboard(self, person: Person) -> Told:
+        """The first page of the leaderboard over all sets."""
+        return await self.board(person, boards.OVERALL, ALL_TIME, 0)
 
     async def privacy(self, person: Person) -> Told:
         """What is kept about people."""
-        return await self._desk.serve(person, lambda c, who: Privacy())
+        return await self._desk.look(person, lambda c, who: Privacy())
 
     # The rest happens inside a transaction.
 
@@ -83,7 +88,8 @@ class Browse:
             return self._sets(c, who, topic, page)
         shown = [(t.code, t.name, len(t.sets)) for t in topics]
         first, pages = _stretch(len(shown), page)
-        return Topics(tuple(shown[first : first + PAGE]), first // PAGE, pages)
+        stretch = tuple(shown[first : first + PAGE])
+        return Topics(stretch, first // PAGE, pages, self._under_way(c, who))
 
     def _sets(self, c: Connection, who: Player, topic: Topic, page: int) -> Any:
         if len(topic.sets) == 1:
@@ -94,7 +100,13 @@ class Browse:
             for quiz in topic.sets[first : first + PAGE]
         )
         up = len(self._desk.shelf.topics) > 1
-        return Sets(topic.code, topic.name, shown, first // PAGE, pages, up)
+        under_way = self._under_way(c, who)
+        return Sets(topic.code, topic.name, shown, first // PAGE, pages, up, under_way)
+
+    def _under_way(self, c: Connection, who: Player) -> Saved | None:
+        """The attempt that was last played and is not finished."""
+        ids = attempts.under_way(c, who.id)
+        return attempts.find(c, self._desk.snapshots, ids[0], who.id) if ids else None
 
     def _card(self, c: Connection, who: Player, set_id: str) -> Any:
         quiz = self._desk.shelf.sets.get(set_id)

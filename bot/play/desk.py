@@ -49,6 +49,15 @@ class Desk:
 
         return await self.db.write(job)
 
+    async def look(self, person: Person, deed: Deed) -> Told:
+        """Do what only reads, beside the writing; `serve` where the person must be noted first."""
+
+        def job(c: Connection) -> Told | None:
+            player = players.known(c, person.id, person.name, person.language)
+            return Told(player.language, deed(c, player)) if player else None
+
+        return await self.db.read(job) or await self.serve(person, deed)
+
     def today(self) -> date:
         """The day it is in the configured zone."""
         return self.clock().astimezone(self.zone).date()

@@ -30,11 +30,12 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """Topics as (code, name, number of sets); `first` is the place of the first one shown."""
+    """Topics as (code, name, number of sets); `under_way` is the attempt to go on with."""
 
     topics: tuple[tuple[str, str, int], ...]
     page: int
     pages: int
+    under_way: Saved | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Sets:
     page: int
     pages: int
     up: bool
+    under_way: Saved | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Refusal:
 
     saved: Saved
     reason: str
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from bot.play.outcomes import (
     NotYours,
     Offer,
     Part,
+    Pointer,
+    PrivateOnly,
     Reported,
     ReportThanks,
     SettingsView,
@@ -46,11 +48,23 @@ class Profile:
 
     async def help(self, person: Person) -> Told:
         """What can be done here."""
-        return await self._desk.serve(person, lambda c, who: Help())
+        return await self._desk.look(person, lambda c, who: Help())
+
+    async def stray(self, person: Person) -> Told:
+        """A button that is none of ours, or was made up."""
+        return await self._desk.look(person, lambda c, who: NotYours())
+
+    async def private_only(self, person: Person, payload: str) -> Told:
+        """In a group: this is answered in the private chat."""
+        return await self._desk.look(person, lambda c, who: PrivateOnly(payload))
+
+    async def pointer(self, person: Person) -> Told:
+        """Something came that is neither command nor text."""
+        return await self._desk.look(person, lambda c, who: Pointer())
 
     async def settings(self, person: Person) -> Told:
         """The settings as they are."""
-        return await self._desk.serve(person, lambda c, who: SettingsView(who))
+        return await self._desk.look(person, lambda c, who: SettingsView(who))
 
     async def speak(self, person: Person, language: str) -> Told:
         """Use a language from now on."""
@@ -80,7 +94,7 @@ class Profile:
 
     async def stats(self, person: Person) -> Told:
         """The person's own figures."""
-        return await self._desk.serve(person, self._stats)
+        return await self._desk.look(person, self._stats)
 
     async def report(self, person: Person, attempt_id: str, position: int) -> Told:
         """Keep that something is wrong with an item the person was asked."""
@@ -108,13 +122,13 @@ class Profile:
 
     async def my_data(self, person: Person) -> Told:
         """Everything kept about the person."""
-        return await self._desk.serve(
+        return await self._desk.look(
             person, lambda c, who: MyData(dict(personal.everything(c, who.id)))
         )
 
     async def ask_to_forget(self, person: Person) -> Told:
         """Really delete everything?"""
-        return await self._desk.serve(person, lambda c, who: ForgetAsked())
+        return await self._desk.look(person, lambda c, who: ForgetAsked())
 
     async def forget(self, person: Person, *, sure: bool) -> Told:
         """Delete everything about the person, from the file too, or leave it all."""

@@ -92,7 +92,7 @@ class Solo:
         """Inside a transaction: answer the current question with a text."""
         turn = saved.state.turn
         outcome = self._settle(c, who, saved, turn, attempt.act(saved.state, turn, Type(text)))
-        return replace(outcome, typed=True) if isinstance(outcome, Marked) else outcome
+        return replace(outcome, typed=True) if isinstance(outcome, Marked | Refusal) else outcome
 
     def retold(self, c: Connection, who: Player) -> Any:
         """Inside a transaction: what the text that was answered last came to, once more."""

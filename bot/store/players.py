@@ -34,6 +34,15 @@ def seen(c: Connection, id_: int, name: str, language: str | None, now: datetime
     return get(c, id_)
 
 
+def known(c: Connection, id_: int, name: str, language: str | None) -> Player | None:
+    """The person's row, if nothing that Telegram tells of them has changed."""
+    same = c.execute(
+        "SELECT 1 FROM players WHERE id = ? AND (name, telegram_language) IS (?, ?)",
+        (id_, name, language),
+    ).fetchone()
+    return get(c, id_) if same else None
+
+
 def get(c: Connection, id_: int) -> Player:
     """The person's row, which must be there."""
     name, language, shown_as, alias, focus, awaiting = c.execute(

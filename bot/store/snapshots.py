@@ -74,10 +74,6 @@ def answered_ids(c: Connection, set_id: str) -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
-def answered_sets(c: Connection) -> tuple[str, ...]:
-    """The sets that somebody has played."""
-    return tuple(row[0] for row in c.execute("SELECT DISTINCT set_id FROM snapshots ORDER BY 1"))
-
 
 def _name_version(c: Connection, set_id: str, item: Question, now: datetime) -> None:
     """A new text is a new version, unless the editor calls the change cosmetic."""

@@ -1,0 +1,206 @@
+"""Builds everything and runs it: the only file that knows every room."""
+
+import asyncio
+import logging
+import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from random import Random
+from typing import Self
+
+from telegram import Bot, Update
+
+from bot.content import catalog
+from bot.content.catalog import Catalog, FolderUnreadable
+from bot.play.admission import admit
+from bot.play.browse import Browse
+from bot.play.desk import Desk
+from bot.play.profile import Profile
+from bot.play.shelf import Shelf
+from bot.play.solo import Solo
+from bot.play.words import Words
+from bot.screens import menu
+from bot.screens.screen import Posted
+from bot.screens.words import FALLBACK
+from bot.settings import ASK_BOTFATHER, Misconfigured, Settings
+from bot.store import aside
+from bot.store.database import Database
+from bot.store.lock import DatabaseInUse, lock
+from bot.store.snapshots import Snapshots
+from bot.telegram import commands
+from bot.telegram.handlers import UPDATES, Handlers, Play
+from bot.telegram.intake import Intake
+from bot.telegram.polling import Pace, Polling
+from bot.telegram.request import AiohttpRequest
+from bot.telegram.show import Show
+
+log = logging.getLogger(__name__)
+
+SAY_WHAT_IS_LEFT = 5.0  # seconds
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class App:
+    """The bot: `serve` until `stop`; `reload` takes the question sets in anew."""
+
+    def __init__(self, settings: Settings, desk: Desk, pace: Pace | None) -> None:
+        self._settings = settings
+        self._desk = desk
+        self._bot = _bot(settings)
+        solo = Solo(desk)
+        self._play = Play(Browse(desk), solo, Profile(desk), Words(desk, solo))
+        self._show = Show(self._bot, self._posted)
+        self._handlers: Handlers | None = None
+        self._intake = Intake(self._bot, self._handle, self._set_aside, self._apologise)
+        self._polling = Polling(self._bot, self._intake, allowed=UPDATES, pace=pace)
+        self._stopped = False
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        dice: Random | None = None,
+        pace: Pace | None = None,
+    ) -> AsyncIterator[Self]:
+        """The bot with its database open and its sets loaded, before it reaches for Telegram.
+
+        Raises Misconfigured, or DatabaseUnusable.
+        """
+        if not settings.token.get_secret_value():
+            raise Misconfigured(ASK_BOTFATHER)
+        try:
+            with lock(settings.database):
+                db = await Database.open(settings.database)
+                try:
+                    chance = dice or random.SystemRandom()
+                    desk = Desk(db, Shelf(), Snapshots(), clock, chance, settings.zone)
+                    app = cls(settings, desk, pace)
+                    if not await app.reload():
+                        raise Misconfigured(_nothing_to_serve(settings))
+                    yield app
+                finally:
+                    # Its threads are no daemons: left open, they keep the process from ending.
+                    await db.close()
+        except DatabaseInUse:
+            raise Misconfigured(
+                f"Another process is using {settings.database}. Stop it first, or name another "
+                "file in QUIZBOT_DATABASE."
+            ) from None
+
+    async def serve(self) -> None:
+        """Reach Telegram and serve until stopped.
+
+        Raises TokenRejected, Conflict, or DatabaseFailed.
+        """
+        menus = None
+        try:
+            await self._polling.connect()
+            if self._stopped:
+                return
+            self._handlers = Handlers(self._play, self._show, self._bot.username)
+            log.info("Serving %d sets as @%s", len(self._desk.shelf.sets), self._bot.username)
+            menus = asyncio.create_task(commands.register(self._bot, _profiles()))
+            await self._polling.run()
+            await self._show.drain(SAY_WHAT_IS_LEFT)
+        finally:
+            if menus is not None:
+                menus.cancel()
+                await asyncio.gather(menus, return_exceptions=True)
+            await self._show.close()
+            await self._bot.shutdown()
+
+    def stop(self) -> None:
+        """Finish what is under way, and end."""
+        self._stopped = True
+        self._polling.stop()
+
+    async def reload(self) -> bool:
+        """Serve what the question folder holds now; False, and nothing changes, if it is nothing.
+
+        Raises Misconfigured where the folder cannot be read.
+        """
+        try:
+            found = await asyncio.to_thread(catalog.load, self._settings.questions)
+        except FolderUnreadable as error:
+            raise Misconfigured(f"{error} Name the folder in QUIZBOT_QUESTIONS.") from None
+        _log_problems(found)
+        sets, lacking = await self._desk.db.read(
+            lambda c: admit(c, self._desk.snapshots, found.sets)
+        )
+        for each in lacking:
+            log.error(
+                "%s: answered questions are missing from its file (%s); it is served as it was "
+                "last played. Put them back with `retired: true`.",
+                each.set_id,
+                ", ".join(each.questions),
+            )
+        if sets or self._desk.shelf.sets:
+            self._desk.shelf.fill(sets, found.folders)
+        return bool(sets)
+
+    async def _handle(self, update: Update) -> None:
+        if self._handlers:
+            await self._handlers.handle(update)
+
+    async def _apologise(self, update: Update) -> None:
+        if self._handlers:
+            await self._handlers.apologise(update)
+
+    async def _set_aside(self, update_id: int, body: str, error: str) -> None:
+        now = self._desk.clock()
+        await self._desk.db.write(lambda c: aside.keep(c, update_id, body, error, now))
+
+    async def _posted(self, posted: Posted, message_id: int) -> None:
+        await self._play.solo.posted(posted.attempt, posted.turn, message_id)
+
+
+def _bot(settings: Settings) -> Bot:
+    root = settings.api_url.rstrip("/")
+    return Bot(
+        settings.token.get_secret_value(),
+        base_url=f"{root}/bot",
+        base_file_url=f"{root}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(connections=1),
+    )
+
+
+def _profiles() -> list[commands.Profile]:
+    """Each language's menus, and for all other languages those of the fallback."""
+    return [_profile("", FALLBACK), *(_profile(code, code) for code in menu.languages())]
+
+
+def _profile(code: str, language: str) -> commands.Profile:
+    shown: dict[commands.Place, commands.Commands] = {
+        "default": menu.commands(language, menu.PRIVATE),
+        "private": menu.commands(language, menu.PRIVATE),
+        "group": menu.commands(language, menu.GROUP),
+    }
+    return commands.Profile(code, shown, *menu.descriptions(language))
+
+
+def _nothing_to_serve(settings: Settings) -> str:
+    return (
+        f"There is no valid question set in {settings.questions}. "
+        f"See what is wrong with: quizbot check {settings.questions}"
+    )
+
+
+def _log_problems(found: Catalog) -> None:
+    for problem in found.problems:
+        if problem.severity == "error":
+            log.error(
+                "%s:%d:%d: %s (%s)",
+                problem.file,
+                problem.line,
+                problem.column,
+                problem.message,
+                problem.hint,
+            )

@@ -1,0 +1,59 @@
+"""What operators and editors ask of the database, also while the bot is running."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from bot.content.catalog import Catalog
+from bot.content.problems import Problem
+from bot.play.admission import Lacking, lacking
+from bot.settings import Misconfigured
+from bot.store import reports
+from bot.store.database import Database
+from bot.store.reports import Report
+
+
+async def with_answers(found: Catalog, path: Path) -> Catalog:
+    """The catalogue, with the sets whose files lack questions that have answers as problems."""
+    async with _database(path) as db:
+        lacks = await db.read(lambda c: tuple(lacking(c, found.sets.values())))
+    problems = (_problem(each, found.folders[each.set_id]) for each in lacks)
+    return replace(found, problems=(*found.problems, *problems))
+
+
+async def report_lines(path: Path) -> list[str]:
+    """What people found wrong with questions, a line each, the newest first."""
+    async with _database(path) as db:
+        listed = await db.read(reports.listed)
+    return [_line(each) for each in listed] or ["No reports."]
+
+
+@asynccontextmanager
+async def _database(path: Path) -> AsyncIterator[Database]:
+    if not await asyncio.to_thread(path.exists):
+        raise Misconfigured(f"There is no database {path}. Name it with --database.")
+    db = await Database.open(path)
+    try:
+        yield db
+    finally:
+        await db.close()
+
+
+def _problem(lacks: Lacking, folder: Path) -> Problem:
+    missing = ", ".join(lacks.questions)
+    return Problem(
+        file=str(folder),
+        line=1,
+        column=1,
+        severity="error",
+        code="answered-question-missing",
+        message=f"The set `{lacks.set_id}` lacks questions that have answers: {missing}.",
+        hint="Put them back with `retired: true`; until then the set is served as last played.",
+    )
+
+
+def _line(report: Report) -> str:
+    item = f"{report.set_id}/{report.question_id} ({report.version}, {report.language or '?'})"
+    return f"{report.reported_at:%Y-%m-%d %H:%M}  {item}  {report.sentence or '-'}"

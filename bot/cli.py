@@ -1,0 +1,175 @@
+"""Commands for whoever runs the bot or writes its questions: one short function each."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec
+
+import click
+
+from bot import settings
+from bot.settings import Misconfigured, Settings
+
+Given = ParamSpec("Given")
+log = logging.getLogger("bot")
+
+# The sets that come with an installed bot; in a checkout they lie beside the package.
+OWN_SETS = (Path(__file__).parent / "_questions", Path(__file__).parents[1] / "questions")
+SETTINGS = (
+    click.option("--database", type=click.Path(path_type=Path), help="The file scores live in."),
+    click.option("--questions", type=click.Path(path_type=Path), help="The question folder."),
+    click.option("--timezone", help="Where days begin, such as Europe/Rome."),
+    click.option("--admins", help="User ids of administrators, parted by commas."),
+)
+
+
+def with_settings(command: Callable[Given, Any]) -> Callable[Given, Any]:
+    """Give a command the flags that every setting of its kind has."""
+    for option in reversed(SETTINGS):
+        command = option(command)
+    return command
+
+
+def ending_well(command: Callable[Given, int | None]) -> Callable[Given, None]:
+    """Whatever ends a command is told in one sentence and with a code of sysexits.h."""
+
+    @wraps(command)
+    def told(*args: Given.args, **kwargs: Given.kwargs) -> None:
+        from telegram.error import Conflict
+
+        from bot.store.database import DatabaseFailed, DatabaseUnusable
+        from bot.telegram.polling import TokenRejected
+
+        try:
+            sys.exit(command(*args, **kwargs) or os.EX_OK)
+        except (Misconfigured, DatabaseUnusable) as error:
+            _end(os.EX_CONFIG, str(error))
+        except TokenRejected:
+            _end(
+                os.EX_CONFIG, "Telegram does not know this token. Ask @BotFather for the right one."
+            )
+        except Conflict:
+            _end(
+                os.EX_TEMPFAIL,
+                "Another program keeps fetching this bot's updates. Stop it, then start again.",
+            )
+        except DatabaseFailed as error:
+            _end(
+                os.EX_IOERR, f"The database failed ({error}). Check disk and file; nothing is lost."
+            )
+        except KeyboardInterrupt:
+            sys.exit(130)
+
+    return told
+
+
+def _end(code: int, sentence: str) -> None:
+    click.echo(f"quizbot: {sentence}", err=True)
+    sys.exit(code)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="quizbot")
+def main() -> None:
+    """A quiz bot for Telegram: question sets in YAML, scores in SQLite."""
+
+
+@main.command()
+@with_settings
+@ending_well
+def run(**flags: Any) -> None:
+    """Serve Telegram. The token comes from QUIZBOT_TOKEN, QUIZBOT_TOKEN_FILE or a .env file."""
+    _log_to_stderr()
+    asyncio.run(_run(settings.read(**flags)))
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="0: any that is free.")
+@click.option("--database", type=click.Path(path_type=Path), help="Default: a temporary one.")
+@click.option("--browser/--no-browser", default=True, help="Open the chat page.")
+@ending_well
+def demo(folder: Path | None, port: int, database: Path | None, browser: bool) -> int:
+    """Try the bot on a local chat page: no account, no token, no internet.
+
+    With FOLDER it serves your own sets, and takes them in anew whenever a file is saved.
+    """
+    from bot.demo.runner import Demo
+
+    shown = Demo(folder or _own_sets(), port=port, database=database, browser=browser)
+    return asyncio.run(shown.run())
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("--database", type=click.Path(path_type=Path), help="Also hold it against answers.")
+@ending_well
+def check(paths: tuple[Path, ...], form: Any, strict: bool, database: Path | None) -> int:
+    """Tell everything that is wrong with question sets: folders or files, ./questions if none."""
+    from bot.content import catalog, report
+
+    try:
+        found = catalog.load(*(paths or (_own_sets(Path("questions")),)))
+    except catalog.FolderUnreadable as error:
+        raise Misconfigured(str(error)) from None
+    if database:
+        from bot.backstage import with_answers
+
+        found = asyncio.run(with_answers(found, database))
+    click.echo(report.render(found, form).rstrip("\n"))
+    return report.exit_code(found, strict)
+
+
+@main.command()
+@click.option("--database", type=click.Path(path_type=Path), help="The file scores live in.")
+@ending_well
+def reports(database: Path | None) -> None:
+    """Read what people found wrong with questions."""
+    from bot.backstage import report_lines
+
+    for line in asyncio.run(report_lines(settings.read(database=database).database)):
+        click.echo(line)
+
+
+def _own_sets(first: Path | None = None) -> Path:
+    """`first` if it is there, else the sets that come with the bot."""
+    candidates = (first, *OWN_SETS) if first else OWN_SETS
+    return next((path for path in candidates if path.is_dir()), candidates[0])
+
+
+def _log_to_stderr() -> None:
+    from bot.telegram.redact import guard
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    guard(handler)
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    for noisy in ("httpx", "httpcore", "aiosqlite"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+async def _run(chosen: Settings) -> None:
+    from bot.app import App
+
+    async with App.open(chosen) as app:
+        loop = asyncio.get_running_loop()
+        for signal_ in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(signal_, app.stop)
+        loop.add_signal_handler(signal.SIGHUP, lambda: loop.create_task(_reload(app)))
+        await app.serve()
+
+
+async def _reload(app: Any) -> None:
+    try:
+        await app.reload()
+    except Misconfigured as error:
+        log.error("The question sets stay as they were: %s", error)
+    else:
+        log.info("The question sets were taken in anew")

@@ -1,0 +1,34 @@
+"""Which version of each set may be served, seen from the answers that are kept."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from bot.quiz.question import QuestionSet
+from bot.store import snapshots
+from bot.store.snapshots import Snapshots
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A set whose file lacks items that have answers; retiring them would have kept them."""
+
+    set_id: str
+    questions: tuple[str, ...]
+
+
+def admit(
+    c: Connection, kept: Snapshots, sets: Mapping[str, QuestionSet]
+) -> tuple[dict[str, QuestionSet], tuple[Lacking, ...]]:
+    """The sets to serve, and those of them that are served as last played for lack of items."""
+    found = tuple(lacking(c, sets.values()))
+    last = {each.set_id: kept.last(c, each.set_id) for each in found}
+    return {id_: last.get(id_) or quiz for id_, quiz in sets.items()}, found
+
+
+def lacking(c: Connection, sets: Iterable[QuestionSet]) -> Iterable[Lacking]:
+    """The sets whose files lack items that have answers."""
+    for quiz in sets:
+        gone = snapshots.answered_ids(c, quiz.id) - {item.id for item in quiz.questions}
+        if gone:
+            yield Lacking(quiz.id, tuple(sorted(gone)))

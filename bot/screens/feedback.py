@@ -1,0 +1,99 @@
+"""What an answer came to."""
+
+from markupsafe import Markup
+
+from bot.play import actions
+from bot.quiz.attempt import Given
+from bot.quiz.kinds import kind_of
+from bot.quiz.question import Question, QuestionSet
+from bot.screens.layout import action, blocks, column, italic, lines
+from bot.screens.question import head, response, right
+from bot.screens.screen import Screen
+from bot.screens.words import Words
+from bot.store.attempts import Saved
+
+# Partial credit is worked out in the terms of the kind that counts parts.
+WORKED_OUT = {
+    "multiple": "worked-out",
+    "ordering": "worked-out-order",
+    "matching": "worked-out-pairs",
+}
+
+
+def feedback(saved: Saved, index: int, words: Words) -> Screen:
+    """The question, answered; the stem stays."""
+    item, given = saved.state.items[index], saved.state.given[index]
+    on = "button-result" if saved.state.finished else "button-next"
+    return Screen(
+        blocks(
+            head(saved, index, words),
+            _verdict(item, given, words),
+            _answers(item, given, words),
+            *_told(item, given, words),
+            words.text(item.explanation) if item.explanation else "",
+            source(saved.quiz, item, words),
+        ),
+        column(
+            action(words.plain(on), actions.Next(saved.id, saved.state.turn)),
+            action(words.plain("button-wrong"), actions.Report(saved.id, index)),
+        ),
+    )
+
+
+def put_off(saved: Saved, index: int, words: Words) -> Screen:
+    """The question, skipped for now."""
+    return Screen(blocks(head(saved, index, words), words.say("put-off")))
+
+
+def verdict_name(given: Given) -> str:
+    """`right`, `partly`, `wrong` or `skipped`."""
+    return "skipped" if given.response is None else given.grade.verdict
+
+
+def source(quiz: QuestionSet, item: Question, words: Words) -> Markup:
+    """Where the answer is found."""
+    text = words.source(quiz.source)
+    if item.source_ref:
+        listed = ", ".join(map(str, item.source_ref))
+        paragraphs = words.plain("paragraphs", count=len(item.source_ref), list=listed)
+        text = f"{text}, {paragraphs}"
+    return italic(words.say("source", source=text))
+
+
+def right_answer(item: Question, words: Words) -> Markup:
+    return words.say("right-answer", answer=right(item, words))
+
+
+def _verdict(item: Question, given: Given, words: Words) -> Markup:
+    name = verdict_name(given)
+    hinted = italic(words.say("with-hint")) if given.hinted else ""
+    worked = _worked_out(item, given, words) if name == "partly" else ""
+    return lines(words.say(f"verdict-{name}"), worked, hinted)
+
+
+def _worked_out(item: Question, given: Given, words: Words) -> Markup:
+    grade = given.grade
+    return words.say(
+        WORKED_OUT.get(item.body.type, "worked-out-part"),
+        right=grade.right,
+        wrong=grade.wrong,
+        parts=grade.parts,
+        credit=float(grade.credit),
+    )
+
+
+def _answers(item: Question, given: Given, words: Words) -> Markup:
+    mine = Markup("")
+    if given.response is not None:
+        mine = words.say("your-answer", answer=response(item, given.response, words))
+    if verdict_name(given) == "right" and item.body.type not in ("short", "numeric"):
+        return mine
+    return lines(mine, right_answer(item, words))
+
+
+def _told(item: Question, given: Given, words: Words) -> list[str]:
+    """What the editor has to say to whoever chose this."""
+    if given.response is None:
+        return []
+    told = kind_of(item.body).feedback(item.body, given.response)
+    return [words.text(text) for text in told]

@@ -1,0 +1,79 @@
+"""Putting texts and buttons together."""
+
+from collections.abc import Iterable, Sequence
+from string import ascii_uppercase
+
+from markupsafe import Markup, escape
+
+from bot.play.actions import Action
+from bot.screens.screen import Button, Rows
+
+# What fits on a phone's button without being cut off.
+SHORT = 28
+LETTERS = ascii_uppercase
+LETTERS_A_ROW = 4
+LONGEST_LABEL = 60
+# Below Telegram's 4096, with room for what a page adds.
+PAGE_LENGTH = 3600
+
+
+def bold(text: str) -> Markup:
+    return Markup("<b>{}</b>").format(text)
+
+
+def italic(text: str) -> Markup:
+    return Markup("<i>{}</i>").format(text)
+
+
+def folded(text: str) -> Markup:
+    """A quotation that opens when tapped."""
+    return Markup("<blockquote expandable>{}</blockquote>").format(text)
+
+
+def lines(*texts: str) -> Markup:
+    """The texts that are not empty, a line each."""
+    return Markup("\n").join(escape(text) for text in texts if text)
+
+
+def blocks(*texts: str) -> Markup:
+    """The texts that are not empty, an empty line between them."""
+    return Markup("\n\n").join(escape(text) for text in texts if text)
+
+
+def column(*buttons: Button | None) -> Rows:
+    """A button a row."""
+    return tuple((button,) for button in buttons if button)
+
+
+def row(*buttons: Button | None) -> Rows:
+    """One row of these buttons, none where there is no button."""
+    kept = tuple(button for button in buttons if button)
+    return (kept,) if kept else ()
+
+
+def grid(buttons: Sequence[Button], width: int) -> Rows:
+    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
+
+
+def cut(text: str, longest: int = LONGEST_LABEL) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def action(label: str, does: Action) -> Button:
+    return Button(cut(label), does)
+
+
+def all_short(labels: Iterable[str]) -> bool:
+    return all(len(label) <= SHORT for label in labels)
+
+
+def pages(parts: Sequence[Markup], first: Markup) -> tuple[Markup, ...]:
+    """As few pages as hold all parts, none cut in two; the first page begins with `first`."""
+    full: list[Markup] = []
+    page = first
+    for part in parts:
+        if len(page) + len(part) > PAGE_LENGTH and page:
+            full.append(page)
+            page = Markup("")
+        page = blocks(page, part)
+    return (*full, page)

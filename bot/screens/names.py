@@ -1,0 +1,43 @@
+"""Names people gave themselves, made safe to stand beside others'."""
+
+import re
+import unicodedata
+
+from bot.screens.words import Words
+
+LONGEST = 32
+MARKS_IN_A_ROW = 2
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+# Letters to Unicode that look like nothing: Hangul fillers, the braille blank.
+BLANK = re.compile("[\u115f\u1160\u3164\uffa0\u2800]")
+
+
+def clean(name: str) -> str:
+    """One line without control, direction and blank characters, capped; "" if nothing is left."""
+    text = BLANK.sub(" ", unicodedata.normalize("NFC", name))
+    visible = "".join(_visible(c) for c in text)
+    flat = " ".join(_few_marks(visible).split())
+    return flat if len(flat) <= LONGEST else flat[: LONGEST - 1].rstrip() + "…"
+
+
+def shown(name: str, player_id: int, words: Words) -> str:
+    """A name for others to see: clean, isolated from the direction of what stands around it."""
+    safe = clean(name) or words.plain("player", number=f"{player_id % 10_000:04}")
+    return f"{FIRST_STRONG_ISOLATE}{safe}{POP_ISOLATE}"
+
+
+def _visible(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Cf":
+        return ""
+    return " " if category in ("Cc", "Cn", "Co", "Cs", "Zl", "Zp") else character
+
+
+def _few_marks(text: str) -> str:
+    """Marks piled on one letter reach into the lines above: two are enough for every script."""
+    kept, run = [], 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run <= MARKS_IN_A_ROW:
+            kept.append(character)
+    return "".join(kept)

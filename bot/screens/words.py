@@ -1,0 +1,116 @@
+"""The bot's words: Project Fluent files by language, numbers and dates by Babel.
+
+A language is a folder under `locales/`; nothing else names the languages.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+from fluent.runtime import FluentBundle, FluentResource
+from markupsafe import Markup, escape
+
+from bot.quiz.question import Source
+from bot.quiz.scoring import MILLI
+from bot.quiz.text import Text
+
+FALLBACK = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All that is said in one language. Whatever goes into a text is escaped, unless Markup."""
+
+    language: str
+
+    def say(self, key: str, **values: Any) -> Markup:
+        """The text of this name with these values, as HTML."""
+        bundle = _bundles()[self.language]
+        message = bundle.get_message(key)
+        if message.value is None:
+            raise KeyError(key)
+        safe = {name: _escaped(value) for name, value in values.items()}
+        text, errors = bundle.format_pattern(message.value, safe)
+        if errors:
+            raise errors[0]
+        return Markup(text)  # noqa: S704 - the texts are ours, the values are escaped
+
+    def plain(self, key: str, **values: Any) -> str:
+        """The same for where no HTML is read: buttons, notices, pictures."""
+        return self.say(key, **values).unescape()
+
+    def text(self, text: Text) -> str:
+        """An editor's text in this language."""
+        return text.in_(self.language)
+
+    def number(self, value: float) -> str:
+        return str(format_decimal(value, "#,##0.######", locale=self.language))
+
+    def points(self, milli: int) -> str:
+        """Thousandths as points, to two decimals."""
+        return str(format_decimal(milli / MILLI, "#,##0.##", locale=self.language))
+
+    def share(self, share: Fraction) -> str:
+        """A share of 1 as a whole percentage."""
+        return str(format_percent(float(share), locale=self.language))
+
+    def day(self, day: date) -> str:
+        return str(format_date(day, "long", locale=self.language))
+
+    def listing(self, things: Iterable[str]) -> str:
+        """Things joined as a list is spoken."""
+        return str(format_list(list(things), locale=self.language))
+
+    def source(self, source: Source) -> str:
+        """What a set was written from, with its date as precisely as it is known."""
+        precision = ("year", "month", "day")[source.date.count("-")]
+        return self.plain("article-of", date=self._dated(source.date), precision=precision)
+
+    def _dated(self, text: str) -> str:
+        parts = [int(part) for part in text.split("-")]
+        day = date(*[*parts, 1, 1][:3])
+        if len(parts) == 3:
+            return self.day(day)
+        skeleton = "yMMMM" if len(parts) == 2 else "y"
+        return str(format_skeleton(skeleton, day, locale=self.language))
+
+
+def number_of(milli: int) -> float:
+    """Thousandths as a number whose plural can be told: whole where it is whole."""
+    return milli // MILLI if milli % MILLI == 0 else milli / MILLI
+
+
+def languages() -> tuple[str, ...]:
+    """The languages the bot speaks."""
+    return tuple(_bundles())
+
+
+def words_for(language: str | None) -> Words:
+    """The words for a language code such as `it` or `pt-br`, or the nearest there are."""
+    code = (language or FALLBACK).lower().split("-")[0]
+    return Words(code if code in _bundles() else FALLBACK)
+
+
+@cache
+def _bundles() -> Mapping[str, FluentBundle]:
+    folder = resources.files("bot.screens") / "locales"
+    codes = sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
+    bundles = {}
+    for code in codes:
+        # What a screen isolates it isolates itself; marks in every text would double them.
+        bundles[code] = FluentBundle([code], use_isolating=False)
+        for file in (folder / code).iterdir():
+            if file.name.endswith(".ftl"):
+                bundles[code].add_resource(FluentResource(file.read_text("utf-8")))
+    return bundles
+
+
+def _escaped(value: Any) -> Any:
+    return str(escape(value)) if isinstance(value, str) else value
