@@ -14,8 +14,15 @@ WORDS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,39}", fullmatch=True)
 VALUES = {str: WORDS, int: st.integers(0, HIGHEST), bool: st.booleans()}
 
 
+SHORT = {
+    "attempt": st.from_regex(r"[A-Za-z0-9_-]{1,16}", fullmatch=True),
+    "period": st.sampled_from(["all", "month", "week"]),
+}
+
+
 def any_of(kind: type[Any]) -> st.SearchStrategy[Any]:
-    return st.builds(kind, **{field.name: VALUES[field.type] for field in fields(kind)})
+    values = {each.name: SHORT.get(each.name, VALUES[each.type]) for each in fields(kind)}
+    return st.builds(kind, **values)
 
 
 ACTIONS = st.one_of([any_of(kind) for kind in get_args(Action)])

@@ -13,6 +13,7 @@ from telegram import Bot, Update
 from bot.demo.server import StandIn
 from bot.store.database import DatabaseFailed
 from bot.telegram.intake import Intake
+from bot.telegram.request import AiohttpRequest
 from tests.demo.conftest import Someone
 from tests.telegram.conftest import Rest, bot_at, until
 from tests.telegram.desk import QUICK, Desk, open_desk, polling_for, raising, stumbling
@@ -283,7 +284,9 @@ async def _story(chats: list[int], fails: list[int]) -> tuple[dict[int, list[int
 
     logging.getLogger("bot.telegram.intake").disabled = True
     try:
-        intake = Intake(Bot("1:x"), handle, set_aside, apologise, sleep=Rest())
+        request = AiohttpRequest(proxies={})
+        bot = Bot("1:x", request=request, get_updates_request=request)
+        intake = Intake(bot, handle, set_aside, apologise, sleep=Rest())
         taken = [intake.take(_message(number, chat, "hi")) for number, chat in enumerate(chats)]
         if taken:
             await asyncio.wait(taken)
