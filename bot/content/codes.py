@@ -97,8 +97,6 @@ CODES: Mapping[str, Literal["error", "warning", "note"]] = {
     "unreadable-file": "error",
     "outside-folder": "error",
     "not-a-file": "error",
-    "media-missing": "error",
-    "media-outside": "error",
     "media-too-large": "error",
     "no-sets": "warning",
 }
