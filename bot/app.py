@@ -22,7 +22,7 @@ from bot.play.solo import Solo
 from bot.play.words import Words
 from bot.screens import menu
 from bot.screens.screen import Posted
-from bot.screens.words import FALLBACK
+from bot.screens.words import FALLBACK, words_for
 from bot.settings import ASK_BOTFATHER, Misconfigured, Settings
 from bot.store import aside
 from bot.store.database import Database
@@ -38,6 +38,11 @@ from bot.telegram.show import Show
 log = logging.getLogger(__name__)
 
 SAY_WHAT_IS_LEFT = 5.0  # seconds
+
+
+def spoken(language: str) -> str:
+    """The language in which the bot answers."""
+    return words_for(language).language
 
 
 def utc_now() -> datetime:
@@ -80,7 +85,7 @@ class App:
                 db = await Database.open(settings.database)
                 try:
                     chance = dice or random.SystemRandom()
-                    desk = Desk(db, Shelf(), Snapshots(), clock, chance, settings.zone)
+                    desk = Desk(db, Shelf(), Snapshots(), clock, chance, settings.zone, spoken)
                     app = cls(settings, desk, pace)
                     if not await app.reload():
                         raise Misconfigured(_nothing_to_serve(settings))

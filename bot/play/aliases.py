@@ -1,5 +1,7 @@
 """Made-up names: stars, which are called the same in every language, with a number."""
 
+from collections.abc import Iterator
+from itertools import count
 from random import Random
 
 STARS = (
@@ -11,6 +13,7 @@ STARS = (
 )  # fmt: skip
 
 
-def alias(dice: Random) -> str:
-    """One of 36,000 names, such as "Altair 417"."""
-    return f"{dice.choice(STARS)} {dice.randint(100, 999)}"
+def aliases(dice: Random) -> Iterator[str]:
+    """Names such as "Altair 417", with ever longer numbers, for as long as they are all taken."""
+    for digits in count(3):
+        yield f"{dice.choice(STARS)} {dice.randint(10 ** (digits - 1), 10**digits - 1)}"

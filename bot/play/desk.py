@@ -1,7 +1,7 @@
 """What everything people can do needs: the store, the sets, the clock, the dice."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from random import Random
 from sqlite3 import Connection
@@ -30,7 +30,10 @@ Deed = Callable[[Connection, Player], Any]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`clock` tells the time in UTC, `zone` where days, weeks and months begin."""
+    """`clock` tells the time in UTC, `zone` where days, weeks and months begin.
+
+    `speaks` says in which language the bot answers whoever reads this one, or any.
+    """
 
     db: Database
     shelf: Shelf
@@ -38,14 +41,16 @@ class Desk:
     clock: Callable[[], datetime]
     dice: Random
     zone: tzinfo
+    speaks: Callable[[str], str]
 
     async def serve(self, person: Person, deed: Deed) -> Told:
         """Do it as one transaction; what came of it is told when it is safe on disk."""
 
         def job(c: Connection) -> Told:
-            player = players.seen(c, person.id, person.name, person.language, self.clock())
-            outcome = deed(c, player)
-            return Told(player.language, outcome)
+            now = self.clock()
+            return self._told(
+                c, players.seen(c, person.id, person.name, person.language, now), deed
+            )
 
         return await self.db.write(job)
 
@@ -54,9 +59,13 @@ class Desk:
 
         def job(c: Connection) -> Told | None:
             player = players.known(c, person.id, person.name, person.language)
-            return Told(player.language, deed(c, player)) if player else None
+            return self._told(c, player, deed) if player else None
 
         return await self.db.read(job) or await self.serve(person, deed)
+
+    def _told(self, c: Connection, player: Player, deed: Deed) -> Told:
+        language = self.speaks(player.language)
+        return Told(language, deed(c, replace(player, language=language)))
 
     def today(self) -> date:
         """The day it is in the configured zone."""

@@ -15,9 +15,9 @@ from bot.store.players import Player
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An outcome for a person, and the language they read: chosen, else Telegram's, else None."""
+    """An outcome for a person, and the language it is told in."""
 
-    language: str | None
+    language: str
     outcome: Any
 
 

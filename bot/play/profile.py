@@ -6,7 +6,7 @@ from random import Random
 from sqlite3 import Connection
 from typing import Any, cast, get_args
 
-from bot.play.aliases import alias
+from bot.play.aliases import aliases
 from bot.play.desk import Desk, Person
 from bot.play.outcomes import (
     Appearing,
@@ -69,12 +69,14 @@ class Profile:
     async def speak(self, person: Person, language: str) -> Told:
         """Use a language from now on."""
 
+        spoken = self._desk.speaks(language)
+
         def deed(c: Connection, who: Player) -> SettingsView:
-            players.choose_language(c, who.id, language)
+            players.choose_language(c, who.id, spoken)
             return SettingsView(players.get(c, who.id), changed=True)
 
         told = await self._desk.serve(person, deed)
-        return Told(language, told.outcome)
+        return Told(spoken, told.outcome)
 
     async def offer(self, person: Person) -> Told:
         """How to appear on boards, with an alias to take."""
@@ -105,7 +107,7 @@ class Profile:
                 return NotYours()
             item = saved.state.items[position]
             meant = (saved.quiz.id, item.id, version_of(c, saved.quiz.id, item))
-            id_ = reports.add(c, who.id, meant, who.language or "", self._desk.clock())
+            id_ = reports.add(c, who.id, meant, who.language, self._desk.clock())
             players.await_text(c, who.id, {"report": id_})
             return Reported()
 
@@ -180,7 +182,7 @@ def offer(c: Connection, who: Player, dice: Random) -> Offer:
     """Inside a transaction: ways to appear; the alias stays the same once offered."""
     if who.alias:
         return Offer(who, who.alias)
-    made_up = alias(dice)
+    made_up = next(name for name in aliases(dice) if not players.alias_taken(c, name))
     players.offer_alias(c, who.id, made_up)
     return Offer(who, made_up)
 

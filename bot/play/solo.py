@@ -265,7 +265,7 @@ class Solo:
         today = self._desk.today()
         seconds = (now - (saved.asked_at or now)).total_seconds()
         given = saved.state.given[index]
-        answer = Answer(index, given, who.language or "", max(0.0, seconds), now, str(today))
+        answer = Answer(index, given, who.language, max(0.0, seconds), now, str(today))
         if attempts.add_answer(c, saved, answer) and saved.counts:
             earned = score_of(saved.state, index)
             boards.count(c, who.id, saved.quiz.id, periods(today), earned)

@@ -11,11 +11,11 @@ ShownAs = Literal["name", "alias", "hidden"]
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """`language` is as chosen, else as Telegram tells; `shown_as` is None until chosen."""
+    """`language` is as chosen, else as Telegram tells, else ""; `shown_as` is None until chosen."""
 
     id: int
     name: str
-    language: str | None
+    language: str
     shown_as: ShownAs | None
     alias: str | None
     focus: str | None
@@ -46,7 +46,7 @@ def known(c: Connection, id_: int, name: str, language: str | None) -> Player | 
 def get(c: Connection, id_: int) -> Player:
     """The person's row, which must be there."""
     name, language, shown_as, alias, focus, awaiting = c.execute(
-        """SELECT name, coalesce(language, telegram_language), shown_as, alias, focus, awaiting
+        """SELECT name, coalesce(language, telegram_language, ''), shown_as, alias, focus, awaiting
         FROM players WHERE id = ?""",
         (id_,),
     ).fetchone()
@@ -64,6 +64,11 @@ def choose_appearance(c: Connection, id_: int, shown_as: ShownAs, alias: str | N
         (shown_as, alias, id_),
     )
     c.execute("UPDATE scores SET shown = 1 WHERE player_id = ? AND shown = 0", (id_,))
+
+
+def alias_taken(c: Connection, alias: str) -> bool:
+    """Whether somebody has been offered this name."""
+    return c.execute("SELECT 1 FROM players WHERE alias = ?", (alias,)).fetchone() is not None
 
 
 def offer_alias(c: Connection, id_: int, alias: str) -> None:

@@ -74,7 +74,6 @@ def answered_ids(c: Connection, set_id: str) -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
-
 def _name_version(c: Connection, set_id: str, item: Question, now: datetime) -> None:
     """A new text is a new version, unless the editor calls the change cosmetic."""
     marks = fingerprint(item)

@@ -13,6 +13,8 @@ CREATE TABLE players (
     first_seen TEXT NOT NULL
 ) STRICT;
 
+CREATE INDEX players_by_alias ON players (alias);
+
 -- Every version of a set that somebody has played, whole, so that attempts outlive the files.
 CREATE TABLE snapshots (
     hash TEXT PRIMARY KEY,
