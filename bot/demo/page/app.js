@@ -179,8 +179,7 @@ function setAction(id, action) {
   clearTimeout(actions.get(id)?.timer);
   if (action) actions.set(id, { action, timer: setTimeout(() => setAction(id, null), TYPING_LASTS) });
   else actions.delete(id);
-  if (id === chatId) drawHeader();
-  drawLists();
+  drawSoon();
 }
 
 /* What happens */
@@ -188,11 +187,11 @@ function setAction(id, action) {
 const REACTIONS = {
   message({ chat_id: chat, message }) {
     if (!inbox.isOwn(message)) setAction(chat, null);
-    messagesChanged(chat);
+    drawSoon();
     countOthersSoon();
   },
-  edit: ({ chat_id: chat }) => messagesChanged(chat),
-  delete: ({ chat_id: chat }) => messagesChanged(chat),
+  edit: drawSoon,
+  delete: drawSoon,
   typing: ({ chat_id: chat, action }) => setAction(chat, action),
   commands: () => composer.open(composer.key),
   notice({ query_id: query, text, alert, url }) {
@@ -206,12 +205,11 @@ const REACTIONS = {
   },
   bot(event) {
     ({ bot } = event);
-    if (chatId !== null) drawHeader();
-    drawLists();
+    drawSoon();
   },
   people: ({ people: everybody }) => {
     people = everybody;
-    drawLists();
+    drawSoon();
   },
 };
 
@@ -219,8 +217,16 @@ function happened(event) {
   if (inbox.apply(event)) REACTIONS[event.type]?.(event);
 }
 
-function messagesChanged(chat) {
-  if (chat === chatId) {
+/** Draw once for all that happens within a frame: after a lost connection much comes at once. */
+let drawTimer = null;
+function drawSoon() {
+  drawTimer ??= setTimeout(draw, 16);
+}
+
+function draw() {
+  clearTimeout(drawTimer);
+  drawTimer = null;
+  if (chatId !== null) {
     drawHeader();
     log.update(inbox.in(chatId));
     markRead();
@@ -251,7 +257,7 @@ async function send(chat, text) {
   const sent = await attempt(post("send", { person: sender.id, chat, text }));
   if (sent && sender === person) {
     inbox.add(chat, sent.message);
-    messagesChanged(chat);
+    draw();
   }
   return sent !== null;
 }
