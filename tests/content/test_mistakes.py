@@ -196,6 +196,7 @@ def test_the_words_of_yaml_are_what_the_editor_typed() -> None:
         (b"title: \xed\xa0\x80", "not-utf8"),
         ("così".encode("utf-16"), "not-utf8"),
         (b"[" + b"a," * MOST_NODES + b"]", "too-many-values"),
+        (b'"format":quizset/1', "yaml-syntax"),
         (b"- a", "wrong-type"),
         (b"format", "wrong-type"),
         (b"questions: []", "no-questions"),
