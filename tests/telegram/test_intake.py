@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import defaultdict
 from dataclasses import replace
 
@@ -56,10 +57,11 @@ async def test_asking_again_while_one_is_slow_is_no_mill(
     desk, ready = Desk(), asyncio.Event()
     desk.on["slow"] = ready.wait
     await anna.sends("slow")
-    async with open_desk(polling_for(bot, desk)):
-        await asyncio.sleep(0.3)  # with 0.02 s between two polls
+    began = time.monotonic()
+    async with open_desk(polling_for(bot, desk, pace=replace(QUICK, batch=0.05))):
+        await until(lambda: sum(asked.method == "getUpdates" for asked in far.requests) == 6)
         ready.set()
-    assert sum(asked.method == "getUpdates" for asked in far.requests) < 20
+    assert time.monotonic() - began >= 5 * 0.05
 
 
 async def test_what_fails_at_every_try_is_set_aside_and_the_rest_goes_on(
