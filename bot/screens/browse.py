@@ -108,7 +108,7 @@ def board(view: BoardView, words: Words) -> Screen:
     title = words.text(view.quiz.title) if view.quiz else words.plain("board-all-sets")
     since = words.say("board-all-time")
     if view.since:
-        since = words.say("board-since", date=words.day(view.since))
+        since = words.say("board-since", date=words.day(view.since), day=view.since.day)
     rows = lines(*(_place(row, view, words) for row in view.board.rows))
     around = lines("…", *(_place(row, view, words) for row in view.board.around))
     people = words.say("board-people", people=view.board.people)

@@ -38,7 +38,7 @@ def sorry(language: str | None) -> Reply:
 def _welcome(out: outcomes.Welcome, stage: Stage) -> Reply:
     name = shown(stage.name, stage.person_id, stage.words)
     text = stage.words.say("welcome" if out.new else "welcome-back", name=name)
-    button = action(stage.words.plain("button-more-sets"), actions.Browse())
+    button = action(stage.words.plain("button-choose"), actions.Browse())
     return Reply(send=(Screen(text, column(button)),))
 
 
@@ -76,7 +76,7 @@ def _put_off(out: outcomes.PutOffNow, stage: Stage) -> Reply:
 
 
 def _refusal(out: outcomes.Refusal, stage: Stage) -> Reply:
-    key = "refused-" + out.reason.replace("_", "-")
+    key = f"refused-{out.reason.replace('_', '-')}"
     if out.typed:
         return Reply(send=(Screen(stage.words.say(key)),))
     return Reply(notice=stage.words.plain(key))

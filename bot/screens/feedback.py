@@ -54,8 +54,8 @@ def source(quiz: QuestionSet, item: Question, words: Words) -> Markup:
     """Where the answer is found."""
     text = words.source(quiz.source)
     if item.source_ref:
-        listed = ", ".join(map(str, item.source_ref))
-        paragraphs = words.plain("paragraphs", count=len(item.source_ref), list=listed)
+        listed = words.listing(map(str, item.source_ref))
+        paragraphs = words.plain("paragraphs", list=listed)
         text = f"{text}, {paragraphs}"
     return italic(words.say("source", source=text))
 

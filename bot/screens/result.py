@@ -44,7 +44,7 @@ def stop_ask(asked: StopOrPause, words: Words) -> Screen:
 def shared_text(done: Finished, words: Words) -> str:
     """What may be shown to anybody: the score and a sign a question, and nothing of its content."""
     earned = score(done.saved.state)
-    said = words.plain("share", title=words.text(done.saved.quiz.title), **_numbers(earned, words))
+    said = words.plain("share", title=words.text(done.saved.quiz.title), **_numbers(earned))
     return f"{said}\n{signs(done.saved.state, words)}"
 
 
@@ -67,11 +67,7 @@ def _summary(done: Finished, words: Words) -> Markup:
     return blocks(
         words.say("result-title", title=words.text(saved.quiz.title)),
         lines(
-            bold(
-                words.say(
-                    "result-score", share=words.share(earned.share), **_numbers(earned, words)
-                )
-            ),
+            bold(words.say("result-score", share=words.share(earned.share), **_numbers(earned))),
             _rank(done, words),
             words.say("result-perfect") if perfect else "",
         ),
@@ -80,8 +76,8 @@ def _summary(done: Finished, words: Words) -> Markup:
     )
 
 
-def _numbers(earned: Score, words: Words) -> dict[str, str | float]:
-    return {"points": words.points(earned.points), "possible": number_of(earned.possible)}
+def _numbers(earned: Score) -> dict[str, float]:
+    return {"points": number_of(earned.points), "possible": number_of(earned.possible)}
 
 
 def _rank(done: Finished, words: Words) -> Markup | str:

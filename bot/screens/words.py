@@ -53,10 +53,6 @@ class Words:
     def number(self, value: float) -> str:
         return str(format_decimal(value, "#,##0.######", locale=self.language))
 
-    def points(self, milli: int) -> str:
-        """Thousandths as points, to two decimals."""
-        return str(format_decimal(milli / MILLI, "#,##0.##", locale=self.language))
-
     def share(self, share: Fraction) -> str:
         """A share of 1 as a whole percentage."""
         return str(format_percent(float(share), locale=self.language))
@@ -70,15 +66,16 @@ class Words:
 
     def source(self, source: Source) -> str:
         """What a set was written from, with its date as precisely as it is known."""
-        precision = ("year", "month", "day")[source.date.count("-")]
-        return self.plain("article-of", date=self._dated(source.date), precision=precision)
-
-    def _dated(self, text: str) -> str:
-        parts = [int(part) for part in text.split("-")]
+        parts = [int(part) for part in source.date.split("-")]
+        precision = ("year", "month", "day")[len(parts) - 1]
         day = date(*[*parts, 1, 1][:3])
-        if len(parts) == 3:
+        dated = self._dated(day, precision)
+        return self.plain("article-of", date=dated, day=day.day, precision=precision)
+
+    def _dated(self, day: date, precision: str) -> str:
+        if precision == "day":
             return self.day(day)
-        skeleton = "yMMMM" if len(parts) == 2 else "y"
+        skeleton = "yMMMM" if precision == "month" else "y"
         return str(format_skeleton(skeleton, day, locale=self.language))
 
 

@@ -12,37 +12,31 @@ points = { $points ->
     [one] { $points } point
    *[other] { NUMBER($points, maximumFractionDigits: 2) } points
   }
-article-of = { $precision ->
-    [day] article of { $date }
-    [month] article of { $date }
-   *[year] article of { $date }
-  }
-paragraphs = { $count ->
-   *[other] § { $list }
-  }
+article-of = article of { $date }
+paragraphs = § { $list }
 
 ## Hello and help
-welcome = <b>Hello { $name }!</b>
-    I ask short quizzes about news articles. Take them at your own pace: you can stop at any time and go on days later.
-welcome-back = <b>Welcome back, { $name }!</b>
-    Shall we go on?
+welcome = <b>Hello { $name }!</b> 👋
+    I run short quizzes on news articles. Go at your own pace: stop whenever you like and pick up again, even days later.
+welcome-back = <b>Welcome back, { $name }!</b> 👋
+    Shall we play?
 help = <b>What I can do</b>
     /quiz – choose a quiz, or go on with one
-    /leaderboard – who has how many points
+    /leaderboard – the leaderboard
     /stats – how you are doing
     /settings – language, and how you appear
     /stop – leave or finish a quiz
     /privacy, /mydata, /forget – your data is yours
 
-    Hints are free, skipped questions come back once, and only your first attempt at a quiz counts. Everything after that is practice.
-pointer = I did not quite get that. /quiz shows the quizzes, /help all I can do.
-use-buttons = This question is answered with the buttons above. /quiz shows it again if you cannot see them.
-private-only = That is between you and me: let us go on in our private chat.
+    Hints are free, skipped questions come back once at the end, and only your first attempt at a quiz counts. Everything after that is practice.
+pointer = I didn’t quite get that. /quiz shows the quizzes, /help everything I can do.
+use-buttons = This question is answered with its buttons. If you can’t see them, tap “Continue”.
+private-only = That’s between you and me: let’s go on in our private chat.
 button-private = Open private chat
 trouble = Sorry, something went wrong on my side and this was not counted. Please try again in a moment; /quiz takes you back to where you were.
 
 ## Finding a quiz
-topics = <b>What would you like to be asked about?</b>
+topics = <b>Which topic would you like to be quizzed on?</b>
 sets = <b>Choose a quiz</b>
 sets-in = <b>{ $topic }</b>
     Choose a quiz:
@@ -58,8 +52,9 @@ card-size = { $count ->
   }
 card-best = Your best: { $share }
 card-counts = Your first attempt counts for the leaderboard.
-card-practice = You have played this one: from now on it is practice and does not change the leaderboard.
-card-under-way = You are at question { $number } of { $count }.
+card-practice = You have had your first attempt: from now on it is practice, and the leaderboard does not change.
+card-under-way = You are on question { $number } of { $count }.
+button-choose = Choose a quiz
 button-start = Start
 button-practise = Practise again
 button-continue = Continue
@@ -74,42 +69,48 @@ question-number = Question { $number } of { $count }
 question-again = Question { $number } of { $count }, once more
 multiple-how = More than one answer may be right. Choose, then confirm.
 ordering-how = Tap them in the right order.
-ordering-done = All placed. Confirm, or undo.
+ordering-done = All placed. Confirm, or undo the last.
 matching-how = What goes with this? ({ $number } of { $count })
-matching-done = All matched. Confirm, or undo.
+matching-done = All matched. Confirm, or undo the last.
 matching-pair = { $left } → { $right }
 short-how = ✏️ Type your answer.
 numeric-how = ✏️ Type a number.
 numeric-how-unit = ✏️ Type a number ({ $unit }).
 hint = 💡 Hint: { $text }
 button-confirm = Confirm
-button-undo = Undo
+button-undo = Undo the last
 button-hint = 💡 Hint
 button-skip = Skip
 just-asked = The question is already here, just below.
 refused-nothing-chosen = Choose at least one answer first.
 refused-incomplete = Place them all first.
-refused-taken = That one is matched already. Undo takes it back.
+refused-taken = That place is taken. “Undo the last” frees it.
 refused-no-number = I found no single number in that, so it did not count. Please type just a number, such as 12 or 3.5.
-refused-empty = I could not read an answer in that, so it did not count. Please type it in letters.
-refused-unfit = That does not fit this question. /quiz shows it again.
+refused-empty = I could not read an answer in that, so it did not count. Please type it in words.
+refused-unfit = This question cannot be answered like that. /quiz shows it again.
 
 ## After the answer
 verdict-right = ✅ <b>Right!</b>
 verdict-partly = 🔶 <b>Partly right</b>
-verdict-wrong = ❌ <b>Not right</b>
+verdict-wrong = ❌ <b>Not the right answer</b>
 verdict-skipped = ➖ <b>Skipped</b>
 worked-out = { $right } right, { $wrong } wrong: { NUMBER($credit, maximumFractionDigits: 2) }
-worked-out-order = { $right } of { $parts } neighbours right: { NUMBER($credit, maximumFractionDigits: 2) }
-worked-out-part = credit: { NUMBER($credit, maximumFractionDigits: 2) }
-worked-out-pairs = { $right } of { $parts } pairs right: { NUMBER($credit, maximumFractionDigits: 2) }
+worked-out-order = { $right } of { $parts } { $parts ->
+    [one] neighbouring pair
+   *[other] neighbouring pairs
+  } right: { NUMBER($credit, maximumFractionDigits: 2) }
+worked-out-part = close to the right value: { NUMBER($credit, maximumFractionDigits: 2) }
+worked-out-pairs = { $right } of { $parts } { $parts ->
+    [one] pair
+   *[other] pairs
+  } right: { NUMBER($credit, maximumFractionDigits: 2) }
 your-answer = <b>Your answer:</b> { $answer }
 right-answer = <b>Right answer:</b> { $answer }
 range = { $low } to { $high }
 source = Source: { $source }
 with-hint = with a hint
 put-off = ⏭ <b>Skipped for now.</b> It comes back at the end.
-already-answered = You have answered this one: your first answer counts.
+already-answered = You have answered this one already: your first answer counts.
 old-button = You skipped this one: it comes back at the end.
 not-yours = This button does not belong to a quiz of yours. /quiz starts one.
 button-next = Next ›
@@ -118,24 +119,27 @@ button-wrong = Something wrong?
 reported = Thank you, I have noted it. Would you like to say what is wrong? Just type it, in a sentence.
 report-thanks = Thank you! Whoever looks after the questions will read it.
 report-thanks-brief = Thank you, it is noted.
-button-no-more = No, that is all
+button-no-more = No, that’s all
 
 ## The result
 result-title = <b>{ $title }</b>: your result
-result-score = { $points } of { NUMBER($possible, maximumFractionDigits: 2) } points ({ $share })
+result-score = { NUMBER($points, maximumFractionDigits: 2) } of { $possible ->
+    [one] { $possible } point
+   *[other] { NUMBER($possible, maximumFractionDigits: 2) } points
+  } ({ $share })
 result-rank = { $people ->
-    [one] You are the first on this quiz's leaderboard.
+    [one] Yours is the first name on this quiz’s leaderboard.
    *[other] Rank { $rank } of { $people } on this quiz.
   }
 result-practice = This was practice: the leaderboard stays as it was.
-result-missed = <b>To look at again</b>
+result-missed = <b>Worth another look</b>
 result-perfect = Everything right. Well done!
 page-of = Page { $page } of { $pages }
 button-retry = Retry the missed ones
 button-leaderboard = Leaderboard
 button-share = Share
 button-following = Next quiz: { $title }
-share = { $points } out of { NUMBER($possible, maximumFractionDigits: 2) } in “{ $title }”
+share = { NUMBER($points, maximumFractionDigits: 2) } out of { NUMBER($possible, maximumFractionDigits: 2) } in “{ $title }”
 stop-ask = <b>{ $title }</b>
     Leave it for later, or finish now? If you finish, the { $left ->
     [one] question without an answer counts as skipped
@@ -143,7 +147,7 @@ stop-ask = <b>{ $title }</b>
   }.
 button-leave = Leave for later
 button-finish = Finish now
-left-for-later = Fine, nothing is lost. Whenever you like, go on right where you were.
+left-for-later = That’s fine, nothing is lost. Whenever you like, go on right where you were.
 nothing-under-way = No quiz is under way. /quiz starts one.
 
 ## Leaderboards
@@ -151,7 +155,7 @@ board-title = 🏆 <b>{ $title }</b>
 board-all-sets = All quizzes
 board-since = since { $date }
 board-all-time = all time
-board-empty = Nobody is here yet. The first one could be you: /quiz
+board-empty = Nobody is here yet. The first name could be yours: /quiz
 board-row = { $rank }. { $name } – { $points }
 board-row-share = { $rank }. { $name } – { $points } ({ $share })
 board-you = ‹ you
@@ -159,11 +163,11 @@ board-people = { $people ->
     [one] { $people } person
    *[other] { $people } people
   }
-board-choose = You are not shown yet. Choose how to appear:
+board-choose = You are not shown here yet: choose how to appear.
 board-no-answers = You have no points here yet.
 button-period-all = All time
-button-period-month = This month
-button-period-week = This week
+button-period-month = Month
+button-period-week = Week
 button-chosen = ● { $label }
 button-all-sets = All quizzes
 button-appear = How I appear
@@ -171,14 +175,14 @@ somebody = a player
 player = Player { $number }
 
 ## How to appear
-appear-ask = <b>How shall others see you on leaderboards?</b>
-    Until you choose, you are not on them. You can change this at any time in /settings.
+appear-ask = <b>How would you like to appear on leaderboards?</b>
+    Until you choose, you are not on them. You can change your mind at any time in /settings.
 button-appear-name = My name: { $name }
 button-appear-alias = A made-up name: { $alias }
-button-appear-hidden = Hidden: “a player”
+button-appear-hidden = No name: “a player”
 appear-name = Done. Leaderboards show you as { $name }.
 appear-alias = Done. Leaderboards show you as { $alias }.
-appear-hidden = Done. Leaderboards show you as “a player”.
+appear-hidden = Done. Leaderboards show you as “a player”, without a name.
 
 ## Settings
 settings = <b>Settings</b>
@@ -193,8 +197,8 @@ stats-none = There is nothing to show yet: play a first quiz with /quiz.
 stats-attempts = { $finished ->
     [one] { $finished } quiz finished
    *[other] { $finished } quizzes finished
-  }, { $begun } begun
-stats-accuracy = Correct: { $share } ({ $answers ->
+  }, { $begun } started
+stats-accuracy = Accuracy: { $share } ({ $answers ->
     [one] { $answers } answer
    *[other] { $answers } answers
   })
@@ -214,32 +218,32 @@ difficulty-hard = hard
 
 ## Privacy
 privacy = <b>Your data, in five lines</b>
-    1. I keep your Telegram number, name and language, your answers with their times, and what you report.
+    1. I keep your Telegram ID (not your phone number), name and language, your answers with their times, and what you report.
     2. I keep them until you delete them; there is no advertising and no tracking.
     3. Others see only what you chose for leaderboards: your name, a made-up name, or “a player”.
     4. /mydata sends you everything I keep; whoever runs this bot can see it too.
-    5. /forget deletes it all, from leaderboards too. Backups of the operator may keep it until they expire.
+    5. /forget deletes it all, from leaderboards too. Backups made by whoever runs this bot may hold it until they expire.
 mydata = Here is everything I keep about you.
-forget-ask = <b>Delete everything about you?</b>
+forget-ask = <b>Delete everything I keep about you?</b>
     Your answers, points, places on leaderboards, settings and reports will be gone. This cannot be undone.
 button-forget = Yes, delete everything
-button-keep = No, keep it
-forgotten = Done. I have forgotten you: everything is deleted. If you ever like to play again: /quiz
+button-keep = No, keep it all
+forgotten = Done: everything is deleted, and I know nothing about you any more. If you ever like to play again: /quiz
 kept = Good. Everything stays as it was.
 
 ## Commands, as Telegram's menu shows them
 command-start = Say hello
-command-quiz = Choose a quiz or go on
-command-leaderboard = Who has how many points
-command-stats = How you are doing
-command-settings = Language, and how you appear
+command-quiz = Choose a quiz or go on with one
+command-leaderboard = See the leaderboard
+command-stats = See how you are doing
+command-settings = Choose language and how you appear
 command-stop = Leave or finish a quiz
-command-help = What I can do
-command-privacy = What is kept about you
-command-mydata = Get everything kept about you
-command-forget = Delete everything about you
-description = Short quizzes about news articles: at your own pace, with explanations and sources. Press Start.
-short-description = Short quizzes about news articles, with explanations and sources.
+command-help = Read what I can do
+command-privacy = Read what I keep about you
+command-mydata = Get everything I keep about you
+command-forget = Delete everything I keep about you
+description = Short quizzes on news articles: at your own pace, with explanations and sources. Press Start.
+short-description = Short quizzes on news articles, with explanations and sources.
 
 ## Chart
-chart-title = Correct answers
+chart-title = Accuracy
