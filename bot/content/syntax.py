@@ -12,6 +12,7 @@ _LOOK_BACK = 1000  # a line can be as long as the file, and the patterns below l
 _QUOTE = "Put the text in double quotes."
 _APOSTROPHE = re.compile(r"'(?:[^']|'')*'(?=[^\s,\]}:#'])")
 _INNER_QUOTE = re.compile(r'"(?:[^"\\]|\\.)*"(?=[ \t]*[^\s,\]}:#])')
+_OPENING_QUOTE = re.compile(r"""[\s\[{,]["'].$""")
 _COLON = re.compile(r"""(?:: +|- +|[\[{,] *)[^\s"'\[{|>#][^"']*?:(?:\s|$)""")
 
 
@@ -72,6 +73,12 @@ _CAUSES = (
         r"Write \" for a quotation mark inside the text, or use « » there.",
     ),
     _Cause(
+        "yaml-quote",
+        _line_has(_OPENING_QUOTE),
+        "This quotation mark ends a text that began in a line above.",
+        "Look upwards for a quotation mark that is not closed.",
+    ),
+    _Cause(
         "yaml-sign",
         _says("cannot start any token", "an alias", "an anchor", "a tag", "a directive"),
         "A text without quotes cannot begin with the sign that stands here.",
@@ -86,7 +93,7 @@ _CAUSES = (
     _Cause(
         "yaml-bracket",
         _says("flow"),
-        "A bracket opened before is not closed here, or a comma is missing.",
+        "The bracket of line {opened} is not closed here, or a comma is missing.",
         "Check brackets and commas, and put the texts in double quotes.",
     ),
     _Cause(
@@ -119,7 +126,8 @@ def explain(error: MarkedYAMLError, text: str, log: Log) -> None:
     cause = next(cause for cause in _CAUSES if cause.seen(case))
     if "quoted scalar" in case.words and "end of stream" in case.words:
         spot = _spot(error.context_mark, lines)
-    log.add(cause.code, spot, cause.message, cause.hint)
+    opened = _spot(error.context_mark, lines).line
+    log.add(cause.code, spot, cause.message.format(opened=opened), cause.hint)
 
 
 def _spot(mark: Mark | None, lines: list[str]) -> At:

@@ -17,6 +17,7 @@ MISTAKES = [
     ("yaml-apostrophe", '"La costa"', "'L'▸ultima costa'"),
     ("yaml-apostrophe", '  title: "A page on tides"', "  title: 'L'▸alta marea'"),
     ("yaml-quote", '"A page on tides"', '"A "▸page" on tides"'),
+    ("yaml-quote", '"A page on tides"\n  publisher: "An', '"A page on tides\n  publisher: "▸An'),
     ("yaml-colon", '"A page on tides"', "Tides▸: a page"),
     ("yaml-colon", '{en: "The coast", it: "La costa"}', '{en: The coast▸: sand, it: "La costa"}'),
     ("yaml-colon", "license: CC-BY-4.0", "license CC-BY-4.0"),
