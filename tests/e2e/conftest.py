@@ -1,0 +1,66 @@
+"""A town for every story, and what is held against the bot at the end of each."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.demo.server import StandIn
+from tests.e2e.driver import Apart, Clock, Here, Person, Town
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    async with StandIn(people=()) as far:
+        town = Town(far, tmp_path)
+        yield town
+        assert not town.wrong_requests()
+        assert not town.unanswered()
+
+
+@pytest.fixture
+def clock(town: Town) -> Clock:
+    return town.clock
+
+
+@pytest.fixture
+def anna(town: Town) -> Person:
+    """Speaks Italian."""
+    return town.joins("Anna", "it")
+
+
+@pytest.fixture
+def ben(town: Town) -> Person:
+    """Speaks English."""
+    return town.joins("Ben", "en")
+
+
+@pytest.fixture
+async def a_bot(town: Town) -> AsyncIterator[Callable[..., Awaitable[Here]]]:
+    """Starts the bot in the test, serving these sets; what is still running ends with the story."""
+    started: list[Here] = []
+
+    async def start(*sets: str, **settings: object) -> Here:
+        town.serves(*sets)
+        started.append(await Here.start(town, **settings))
+        return started[-1]
+
+    yield start
+    for bot in started:
+        await bot.stop()
+
+
+@pytest.fixture
+async def a_process(town: Town) -> AsyncIterator[Callable[..., Awaitable[Apart]]]:
+    """Starts the bot as its own process. Whatever it says, its token is not in it."""
+    started: list[Apart] = []
+
+    async def start(*command: str, **environment: str) -> Apart:
+        started.append(await Apart.start(town, *command, **environment))
+        return started[-1]
+
+    yield start
+    for each in started:
+        await each.stop()
+        secret = town.far.token.partition(":")[2]
+        assert secret not in each.said
