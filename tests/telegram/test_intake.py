@@ -64,6 +64,28 @@ async def test_asking_again_while_one_is_slow_is_no_mill(
     assert time.monotonic() - began >= 5 * 0.05
 
 
+async def test_a_hundred_behind_a_hopeless_one_wait_and_then_all_come(
+    far: StandIn, bot: Bot, anna: Someone, ben: Someone
+) -> None:
+    desk, ready = Desk(), asyncio.Event()
+
+    async def hopeless() -> None:
+        await ready.wait()
+        raise ValueError
+
+    desk.on["hopeless"] = hopeless
+    said = [f"word {number}" for number in range(150)]
+    await anna.sends("hopeless")
+    for text in said:
+        await ben.sends(text)
+    async with open_desk(polling_for(bot, desk)):
+        await until(lambda: len(desk.handled) == 99)  # all that is handed out behind it
+        ready.set()
+        await until(lambda: len(desk.handled) == 150)
+    assert desk.handled == said
+    assert far.world.updates.pending() == []
+
+
 async def test_what_fails_at_every_try_is_set_aside_and_the_rest_goes_on(
     far: StandIn, bot: Bot, anna: Someone, rest: Rest, caplog: pytest.LogCaptureFixture
 ) -> None:
