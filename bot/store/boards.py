@@ -18,7 +18,7 @@ class Row:
     rank: int
     player_id: int
     name: str
-    shown_as: ShownAs
+    shown_as: ShownAs | None
     alias: str | None
     score: Score
     answers: int

@@ -14,6 +14,10 @@ ABOUT = {
     "answers": "player_id = ?1",
     "scores": "player_id = ?1",
     "reports": "player_id = ?1",
+    "round_players": "player_id = ?1",
+    "round_answers": "player_id = ?1",
+    "early_votes": "player_id = ?1",
+    "group_scores": "player_id = ?1",
     # Whatever kind of update it is: any sender, chat or mention in it.
     "set_aside": """CASE WHEN json_valid(body) THEN EXISTS
         (SELECT 1 FROM json_tree(body) WHERE key = 'id' AND value = ?1) END""",
@@ -41,6 +45,7 @@ def forget(c: Connection, player_id: int) -> None:
     """Delete all rows about this person; `secure_delete` overwrites them in the file."""
     for table, about in reversed(ABOUT.items()):
         c.execute(f"DELETE FROM {table} WHERE {about}", (player_id,))  # noqa: S608
+    c.execute("UPDATE rounds SET starter = 0 WHERE starter = ?", (player_id,))
 
 
 def answers(c: Connection, player_id: int) -> tuple[Answered, ...]:

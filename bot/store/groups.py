@@ -1,0 +1,118 @@
+"""Groups and what they have settled."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from sqlite3 import Connection
+from typing import Any, Literal
+
+GroupKind = Literal["class", "friends"]
+
+# What a kind of group begins with; all of it can be changed.
+BEGINNINGS: dict[str, dict[str, Any]] = {
+    "class": {"by_hand": 1, "polls": 0, "bonus": 0, "admins_start": 1, "seconds": None},
+    "friends": {"by_hand": 0, "polls": 1, "bonus": 0, "admins_start": 0, "seconds": 30},
+}
+SETTABLE = (
+    "language", "seconds", "by_hand", "polls", "bonus", "admins_start", "all_kinds", "items",
+    "teams", "timezone", "weekly_day", "weekly_hour", "weekly_next", "weekly_thread",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group's settings. `kind` is None until chosen; `seconds` None means no limit."""
+
+    chat_id: int
+    title: str
+    language: str
+    kind: GroupKind | None
+    seconds: int | None
+    by_hand: bool
+    polls: bool
+    bonus: bool
+    admins_start: bool
+    all_kinds: bool
+    items: int
+    teams: int
+    timezone: str | None
+    weekly_day: int | None
+    weekly_hour: int | None
+    weekly_next: datetime | None
+    weekly_thread: int
+    closed: bool
+
+
+_COLUMNS = """chat_id, title, language, kind, seconds, by_hand, polls, bonus, admins_start,
+    all_kinds, items, teams, timezone, weekly_day, weekly_hour, weekly_next, weekly_thread,
+    closed"""
+_FLAGS = ("by_hand", "polls", "bonus", "admins_start", "all_kinds", "closed")
+
+
+def seen(c: Connection, chat_id: int, title: str, language: str, now: datetime) -> Group:
+    """Remember a group; whoever speaks there can hear the bot again. Its row as it is now."""
+    c.execute(
+        """INSERT INTO groups (chat_id, title, language, first_seen) VALUES (?, ?, ?, ?)
+        ON CONFLICT (chat_id) DO UPDATE SET title = excluded.title, closed = 0
+        WHERE (title, closed) IS NOT (excluded.title, 0)""",
+        (chat_id, title, language, now.isoformat()),
+    )
+    found = get(c, chat_id)
+    assert found is not None  # noqa: S101 - it was just written
+    return found
+
+
+def get(c: Connection, chat_id: int) -> Group | None:
+    """The group's row, if there is one."""
+    row = c.execute(
+        f"SELECT {_COLUMNS} FROM groups WHERE chat_id = ?",  # noqa: S608
+        (chat_id,),
+    ).fetchone()
+    return _group(row) if row else None
+
+
+def choose_kind(c: Connection, chat_id: int, kind: GroupKind) -> None:
+    """Begin as a class or among friends."""
+    c.execute("UPDATE groups SET kind = ? WHERE chat_id = ?", (kind, chat_id))
+    change(c, chat_id, **BEGINNINGS[kind])
+
+
+def change(c: Connection, chat_id: int, **values: Any) -> None:
+    """Settle these things."""
+    for name, value in values.items():
+        if name not in SETTABLE:
+            raise KeyError(name)
+        c.execute(f"UPDATE groups SET {name} = ? WHERE chat_id = ?", (value, chat_id))  # noqa: S608
+
+
+def close(c: Connection, chat_id: int, now: datetime) -> None:
+    """The bot cannot speak there any more: what runs there ends, and nothing begins by itself."""
+    c.execute("UPDATE groups SET closed = 1 WHERE chat_id = ?", (chat_id,))
+    c.execute(
+        """UPDATE rounds SET phase = 'over', wakes_at = NULL, refresh_at = NULL, saying = NULL,
+        finished_at = ? WHERE chat_id = ? AND phase <> 'over'""",
+        (now.isoformat(), chat_id),
+    )
+
+
+def migrate(c: Connection, old: int, new: int) -> None:
+    """A group became a supergroup: its settings, scores and rounds move along."""
+    # Rounds and scores follow by their foreign keys. The new id may have been seen already.
+    if c.execute("SELECT 1 FROM groups WHERE chat_id = ?", (old,)).fetchone():
+        c.execute("DELETE FROM groups WHERE chat_id = ?", (new,))
+        c.execute("UPDATE groups SET chat_id = ? WHERE chat_id = ?", (new, old))
+
+
+def weekly_due(c: Connection, now: datetime) -> tuple[Group, ...]:
+    """The groups whose weekly round is due."""
+    rows = c.execute(
+        f"SELECT {_COLUMNS} FROM groups WHERE weekly_next <= ? AND NOT closed",  # noqa: S608
+        (now.isoformat(),),
+    )
+    return tuple(_group(row) for row in rows)
+
+
+def _group(row: tuple[Any, ...]) -> Group:
+    kept = dict(zip((name.strip() for name in _COLUMNS.split(",")), row, strict=True))
+    flags = {name: bool(kept[name]) for name in _FLAGS}
+    due = kept["weekly_next"]
+    return Group(**{**kept, **flags, "weekly_next": datetime.fromisoformat(due) if due else None})

@@ -1,0 +1,115 @@
+"""Who stands where: in a round, and in a group over its rounds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from sqlite3 import Connection
+from typing import Any
+
+from bot.quiz.scoring import Score
+from bot.store.boards import Page, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How an item was answered: by how many, by how many fully right, and the mean credit."""
+
+    position: int
+    answered: int
+    right: int
+    mean: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team's mean points a member, so that size does not matter; thousandths."""
+
+    number: int
+    members: int
+    mean: Fraction
+
+
+_PLAYERS = """SELECT r.player_id, p.name, p.shown_as, p.alias,
+    coalesce(sum(a.points + a.bonus), 0), coalesce(sum(a.possible), 0), count(a.position)
+    FROM round_players r JOIN players p ON p.id = r.player_id
+    LEFT JOIN round_answers a ON a.round_id = r.round_id AND a.player_id = r.player_id
+    WHERE r.round_id = ? GROUP BY r.player_id ORDER BY 5 DESC, r.joined_at, r.player_id"""
+
+
+def of_round(c: Connection, round_id: str) -> tuple[Row, ...]:
+    """Everybody in the round, the best first; equal points share a rank."""
+    return _ranked(c.execute(_PLAYERS, (round_id,)).fetchall())
+
+
+def of_teams(c: Connection, round_id: str, teams: int) -> tuple[Team, ...]:
+    """The teams that have members, the best first."""
+    rows = c.execute(
+        """SELECT r.team, count(DISTINCT r.player_id), coalesce(sum(a.points + a.bonus), 0)
+        FROM round_players r LEFT JOIN round_answers a
+            ON a.round_id = r.round_id AND a.player_id = r.player_id
+        WHERE r.round_id = ? AND r.team BETWEEN 1 AND ? GROUP BY r.team""",
+        (round_id, teams),
+    )
+    found = (Team(team, members, Fraction(points, members)) for team, members, points in rows)
+    return tuple(sorted(found, key=lambda team: (-team.mean, team.number)))
+
+
+def tallies(c: Connection, round_id: str) -> tuple[Tally, ...]:
+    """How each item that was closed was answered."""
+    rows = c.execute(
+        "SELECT position, credit FROM round_answers WHERE round_id = ? AND credit IS NOT NULL",
+        (round_id,),
+    )
+    earned: dict[int, list[Fraction]] = {}
+    for position, credit in rows:
+        earned.setdefault(position, []).append(Fraction(credit))
+    return tuple(
+        Tally(position, len(got), got.count(Fraction(1)), sum(got, Fraction(0)) / len(got))
+        for position, got in sorted(earned.items())
+    )
+
+
+def count(
+    c: Connection, chat_id: int, player_id: int, periods: Iterable[str], score: Score
+) -> None:
+    """Add what an answer earned to the group's boards."""
+    c.executemany(
+        """INSERT INTO group_scores VALUES (?, ?, ?, ?, ?, 1)
+        ON CONFLICT DO UPDATE SET points = points + excluded.points,
+            possible = possible + excluded.possible, answers = answers + 1""",
+        [(chat_id, period, player_id, score.points, score.possible) for period in periods],
+    )
+
+
+_BOARD = """SELECT s.player_id, p.name, p.shown_as, p.alias, s.points, s.possible, s.answers
+    FROM group_scores s JOIN players p ON p.id = s.player_id
+    WHERE s.chat_id = ? AND s.period = ? """
+
+
+def of_group(c: Connection, chat_id: int, period: str, first: int, size: int) -> Page:
+    """A page of the group's board; in a group nobody's own row is picked out."""
+    found = c.execute(
+        _BOARD + "ORDER BY s.points DESC, s.player_id LIMIT ? OFFSET ?",
+        (chat_id, period, size, first),
+    ).fetchall()
+    people = c.execute(
+        "SELECT count(*) FROM group_scores WHERE chat_id = ? AND period = ?", (chat_id, period)
+    ).fetchone()[0]
+    above = 0
+    if found:
+        (above,) = c.execute(
+            "SELECT count(*) FROM group_scores WHERE chat_id = ? AND period = ? AND points > ?",
+            (chat_id, period, found[0][4]),
+        ).fetchone()
+    return Page(_ranked(found, above, first), (), people)
+
+
+def _ranked(found: list[Any], above: int = 0, first: int = 0) -> tuple[Row, ...]:
+    """Rows with their ranks (1, 2, 2, 4): `above` have more than the first, `first` come before."""
+    rows: list[Row] = []
+    for place, (id_, name, shown_as, alias, points, possible, answers) in enumerate(found):
+        rank = above + 1 if place == 0 else first + place + 1
+        if rows and rows[-1].score.points == points:
+            rank = rows[-1].rank
+        rows.append(Row(rank, id_, name, shown_as, alias, Score(points, possible), answers))
+    return tuple(rows)
