@@ -99,4 +99,6 @@ CODES: Mapping[str, Literal["error", "warning", "note"]] = {
     "not-a-file": "error",
     "media-too-large": "error",
     "no-sets": "warning",
+    # The answers that are kept: found outside this room, where the database is at hand.
+    "answered-question-missing": "error",
 }

@@ -19,6 +19,9 @@ from bot.store.migrate import migrate, newest_version
 Result = TypeVar("Result")
 Job = Callable[[sqlite3.Connection], Result]
 
+# The application id that the first step writes into the file's header.
+OURS = 0x7175697A
+
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # WAL with NORMAL can lose the last commits when power fails
@@ -157,7 +160,8 @@ def _inspect(path: Path) -> None:
         return
     if not path.is_file():
         raise DatabaseUnusable(f"{path} is not a file; name the database's file.")
-    if not path.stat().st_size:
+    # A file of one byte is an empty one to SQLite, which would start anew over it.
+    if path.stat().st_size <= 1:
         raise DatabaseUnusable(f"{path} is empty. Restore a backup, or delete it to start anew.")
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
         _check(path, connection)
@@ -168,13 +172,14 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
     if health != "ok":
         raise DatabaseUnusable(f"{path} is damaged ({health}). Restore a backup.")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (program,) = connection.execute("PRAGMA application_id").fetchone()
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if tables and program != OURS:
+        raise DatabaseUnusable(f"{path} belongs to another program; name another file.")
     if version > newest_version():
         raise DatabaseUnusable(
             f"{path} was written by a newer version of this program. Upgrade, or restore a backup."
         )
-    if tables and not version:
-        raise DatabaseUnusable(f"{path} belongs to another program; name another file.")
 
 
 def _probe(connection: sqlite3.Connection) -> None:

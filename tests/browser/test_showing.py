@@ -167,6 +167,18 @@ async def test_a_reader_further_up_is_left_in_place(page_at, far, bot):
     await expect(anna.page.locator(".chat .badge")).to_have_count(0)
 
 
+async def test_a_message_longer_than_the_screen_is_read_from_its_beginning(page_at, far, bot):
+    anna = await arrives(page_at, far, width=390, height=844)
+    text = "\n".join(["The beginning", *["and so on"] * 60, "the end"])
+    await bot.call("sendMessage", chat_id=ANNA, text=text)
+    await expect(anna.message("The beginning")).to_be_visible()
+    message = await anna.message("The beginning").bounding_box()
+    pane = await anna.page.locator("#pane").bounding_box()
+    assert 0 <= message["y"] - pane["y"] < 40
+    await anna.page.get_by_role("button", name="All’ultimo messaggio").click()
+    await expect(anna.page.locator("#jump")).to_be_hidden()
+
+
 async def test_days_are_set_apart_and_deleted_messages_go(page_at):
     now = 1_700_000_000.0
     async with (

@@ -78,7 +78,7 @@ async def test_a_link_leads_to_its_set(a_bot, ben):
     ben.sees("Watching the Moon", "[Start]")
     await ben.sends("/start set-marmalade")
     ben.sees("not available any more")
-    await ben.sends("/start \u200f‮;drop")
+    await ben.sends("/start \u200f\u202e;drop")
     ben.sees("Hello")
     await ben.sends("/start leaderboard")
     ben.sees("🏆 All quizzes")

@@ -148,11 +148,12 @@ export class MessageLog {
     this.#lastTop = this.pane.scrollTop;
   }
 
-  /** Scroll on to the end, but never past the beginning of a message longer than the pane. */
+  /** Scroll on to the end, but never past the beginning of a newest message longer than the pane. */
   #follow(fresh) {
-    const first = fresh.length && this.#drawn.get(fresh[0].message_id).node;
     this.toEnd();
-    const hidden = first ? this.pane.getBoundingClientRect().top - first.getBoundingClientRect().top : 0;
+    if (!fresh.length) return;
+    const { node } = this.#drawn.get(fresh.at(-1).message_id);
+    const hidden = this.pane.getBoundingClientRect().top - node.getBoundingClientRect().top;
     if (hidden <= 0) return;
     this.pane.scrollTop -= hidden + 8;
     this.#scrolled();

@@ -1,5 +1,7 @@
 -- Times are UTC, ISO 8601, as text. Points are whole thousandths. Flags are 0 or 1.
 
+PRAGMA application_id = 0x7175697A;  -- "quiz" in ASCII: tells our files from others'
+
 CREATE TABLE players (
     id INTEGER PRIMARY KEY,            -- Telegram's user id
     name TEXT NOT NULL,                -- as Telegram last told it, not cleaned

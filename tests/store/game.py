@@ -1,0 +1,82 @@
+"""People at play straight on the store, and what their raw answers add up to."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from random import Random
+from sqlite3 import Connection
+from typing import Any
+
+from bot.quiz.attempt import Attempt, Event, begin
+from bot.quiz.calendar import periods
+from bot.quiz.question import QuestionSet
+from bot.quiz.scoring import score_of
+from bot.store import attempts, boards, players
+from bot.store.attempts import Answer, Saved
+from bot.store.snapshots import Snapshots
+
+NOW = datetime(2026, 11, 22, 12, 0, 0, 250, tzinfo=UTC)
+Sums = dict[tuple[str, str, int], tuple[int, int, int]]
+
+
+def meet(c: Connection, player_id: int, name: str = "Anna", language: str = "it") -> None:
+    players.seen(c, player_id, name, language, NOW)
+
+
+def start(
+    c: Connection, player_id: int, quiz: QuestionSet, id_: str, now: datetime = NOW, seed: int = 1
+) -> Saved:
+    """A new attempt at a set; the first one counts."""
+    counts = attempts.past(c, player_id, quiz.id).attempts == 0
+    snapshot = Snapshots().keep(c, quiz, now)
+    saved = Saved(id_, player_id, quiz, snapshot, counts, begin(quiz.active, Random(seed)), now)
+    attempts.add(c, saved)
+    return saved
+
+
+def load(c: Connection, id_: str, player_id: int) -> Saved:
+    """The attempt as a process just started finds it: nothing is in memory yet."""
+    saved = attempts.find(c, Snapshots(), id_, player_id)
+    assert saved is not None
+    return saved
+
+
+def advance(
+    c: Connection,
+    id_: str,
+    player_id: int,
+    step: Callable[[Attempt], tuple[Attempt, Event | None]],
+    now: datetime = NOW,
+) -> tuple[Saved, Event | None]:
+    """Load, move on, save the state with its answers and their scores: one transaction's work."""
+    before = load(c, id_, player_id)
+    state, event = step(before.state)
+    ended = now if state.finished else None
+    after = replace(before, state=state, finished_at=before.finished_at or ended)
+    attempts.save(c, after)
+    for position in sorted(state.given.keys() - before.state.given.keys()):
+        answer = Answer(position, state.given[position], "it", 1.5, now, f"{now:%Y-%m-%d}")
+        if attempts.add_answer(c, after, answer) and after.counts:
+            earned = score_of(state, position)
+            boards.count(c, player_id, after.quiz.id, periods(now.date()), earned)
+    return after, event
+
+
+def sums_of_answers(c: Connection) -> Sums:
+    """What each board should say, added up from the raw answers in Python."""
+    sums: Any = defaultdict(lambda: (0, 0, 0))
+    rows = c.execute("SELECT player_id, set_id, day, points, possible FROM answers WHERE counts")
+    for player_id, set_id, day, points, possible in rows.fetchall():
+        year, week, _ = date.fromisoformat(day).isocalendar()
+        for board in ("", set_id):
+            for period in ("all", day[:7], f"{year}-W{week:02}"):
+                key = (board, period, player_id)
+                sums[key] = tuple(map(sum, zip(sums[key], (points, possible, 1), strict=True)))
+    return dict(sums)
+
+
+def sums_on_boards(c: Connection) -> Sums:
+    """What the boards do say."""
+    rows = c.execute("SELECT board, period, player_id, points, possible, answers FROM scores")
+    return {row[:3]: row[3:] for row in rows.fetchall()}
