@@ -6,6 +6,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from bot.play.actions import Action
+from bot.play.group_actions import GroupAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class Button:
     """A button that asks the bot for something (`action`) or opens an address (`url`)."""
 
     label: str
-    action: Action | None = None
+    action: Action | GroupAction | None = None
     url: str | None = None
 
 
@@ -45,13 +46,40 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a message in a group says that must be found again: a round's lobby, item or reveal."""
+
+    round: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A native quiz poll; `right` are places in `options`, `seconds` until it closes, if it does."""
+
+    question: str
+    options: tuple[str, ...]
+    right: tuple[int, ...]
+    several: bool
+    explanation: str
+    seconds: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
-    """One message. `text` is HTML as Telegram knows it, and the caption where a file is sent."""
+    """One message. `text` is HTML as Telegram knows it, and the caption where a file is sent.
+
+    Where there is a `poll`, that is sent and not the text. `instead` is sent once where a new
+    message was refused, or where nobody knows whether it arrived. `silent`: no telephone rings.
+    """
 
     text: Markup
     rows: Rows = ()
     attachment: Picture | Document | None = None
-    posted: Posted | None = None
+    posted: Posted | Said | None = None
+    poll: Poll | None = None
+    instead: "Screen | None" = None
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +88,9 @@ class Reply:
 
     `notice` is the short word at the tapped button. `edit` is what the message at hand turns into:
     the tapped one, or `target` where nothing was tapped; where there is none, or it is gone, it is
-    sent anew. `rows` changes only the keyboard of the message at hand (`()` takes it away).
-    `send` are new messages, in order, after the edit.
+    sent anew, unless not `anew`. `rows` changes only the keyboard of the message at hand (`()` takes it away).
+    `send` are new messages, in order, after the edit. `poll_over`: the message at hand is a poll,
+    and ends.
     """
 
     notice: str = ""
@@ -70,3 +99,5 @@ class Reply:
     rows: Rows | None = None
     send: tuple[Screen, ...] = ()
     target: int | None = None
+    anew: bool = True
+    poll_over: bool = False

@@ -13,8 +13,7 @@ BEGINNINGS: dict[str, dict[str, Any]] = {
     "friends": {"by_hand": 0, "polls": 1, "bonus": 0, "admins_start": 0, "seconds": 30},
 }
 SETTABLE = (
-    "language", "seconds", "by_hand", "polls", "bonus", "admins_start", "all_kinds", "items",
-    "teams", "timezone", "weekly_day", "weekly_hour", "weekly_next", "weekly_thread",
+    "kind", "language", "seconds", "by_hand", "polls", "bonus", "admins_start", "items", "teams",
 )  # fmt: skip
 
 
@@ -31,21 +30,13 @@ class Group:
     polls: bool
     bonus: bool
     admins_start: bool
-    all_kinds: bool
     items: int
     teams: int
-    timezone: str | None
-    weekly_day: int | None
-    weekly_hour: int | None
-    weekly_next: datetime | None
-    weekly_thread: int
     closed: bool
 
 
-_COLUMNS = """chat_id, title, language, kind, seconds, by_hand, polls, bonus, admins_start,
-    all_kinds, items, teams, timezone, weekly_day, weekly_hour, weekly_next, weekly_thread,
-    closed"""
-_FLAGS = ("by_hand", "polls", "bonus", "admins_start", "all_kinds", "closed")
+_COLUMNS = """chat_id, title, language, kind, seconds, by_hand, polls, bonus, admins_start, items,
+    teams, closed"""
 
 
 def seen(c: Connection, chat_id: int, title: str, language: str, now: datetime) -> Group:
@@ -72,8 +63,7 @@ def get(c: Connection, chat_id: int) -> Group | None:
 
 def choose_kind(c: Connection, chat_id: int, kind: GroupKind) -> None:
     """Begin as a class or among friends."""
-    c.execute("UPDATE groups SET kind = ? WHERE chat_id = ?", (kind, chat_id))
-    change(c, chat_id, **BEGINNINGS[kind])
+    change(c, chat_id, kind=kind, **BEGINNINGS[kind])
 
 
 def change(c: Connection, chat_id: int, **values: Any) -> None:
@@ -102,17 +92,7 @@ def migrate(c: Connection, old: int, new: int) -> None:
         c.execute("UPDATE groups SET chat_id = ? WHERE chat_id = ?", (new, old))
 
 
-def weekly_due(c: Connection, now: datetime) -> tuple[Group, ...]:
-    """The groups whose weekly round is due."""
-    rows = c.execute(
-        f"SELECT {_COLUMNS} FROM groups WHERE weekly_next <= ? AND NOT closed",  # noqa: S608
-        (now.isoformat(),),
-    )
-    return tuple(_group(row) for row in rows)
-
-
 def _group(row: tuple[Any, ...]) -> Group:
     kept = dict(zip((name.strip() for name in _COLUMNS.split(",")), row, strict=True))
-    flags = {name: bool(kept[name]) for name in _FLAGS}
-    due = kept["weekly_next"]
-    return Group(**{**kept, **flags, "weekly_next": datetime.fromisoformat(due) if due else None})
+    flags = ("by_hand", "polls", "bonus", "admins_start", "closed")
+    return Group(**{**kept, **{name: bool(kept[name]) for name in flags}})

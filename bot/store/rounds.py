@@ -30,7 +30,6 @@ class SavedRound:
     snapshot: str
     state: Round
     polls: bool
-    all_kinds: bool
     teams: int
     turnout: Turnout
     late: bool = False
@@ -60,7 +59,7 @@ class Earned:
 
 
 _COLUMNS = """id, chat_id, thread_id, starter, language, snapshot, questions, orders, seconds,
-    by_hand, bonus, polls, all_kinds, teams, unhurried, phase, position, since, closes_at, next_at,
+    by_hand, bonus, polls, teams, unhurried, phase, position, since, closes_at, next_at,
     silent, joined, answered, last_at, late, refresh_at, saying, message_id, poll_id"""
 
 
@@ -68,8 +67,8 @@ def add(c: Connection, saved: SavedRound) -> None:
     """Keep a new round; there is only one at a time in its place."""
     c.execute(
         """INSERT INTO rounds (id, chat_id, thread_id, starter, language, set_id, snapshot,
-        questions, orders, by_hand, bonus, polls, all_kinds, teams, phase, position, since,
-        created_at) VALUES (?, ?, ?, ?, ?, ?, ?, '', '', 0, 0, 0, 0, 0, '', 0, ?, ?)""",
+        questions, orders, by_hand, bonus, polls, teams, phase, position, since,
+        created_at) VALUES (?, ?, ?, ?, ?, ?, ?, '', '', 0, 0, 0, 0, '', 0, ?, ?)""",
         (
             saved.id,
             saved.chat_id,
@@ -101,7 +100,6 @@ def save(c: Connection, saved: SavedRound) -> None:
         "bonus": rules.bonus,
         "unhurried": rules.unhurried,
         "polls": saved.polls,
-        "all_kinds": saved.all_kinds,
         "teams": saved.teams,
         "phase": state.phase,
         "position": state.position,
@@ -356,7 +354,6 @@ def _saved(c: Connection, snapshots: Snapshots, row: tuple[Any, ...]) -> SavedRo
         snapshot=kept["snapshot"],
         state=state,
         polls=bool(kept["polls"]),
-        all_kinds=bool(kept["all_kinds"]),
         teams=kept["teams"],
         turnout=Turnout(kept["joined"], kept["answered"], _time(kept["last_at"])),
         late=bool(kept["late"]),

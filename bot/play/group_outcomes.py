@@ -1,0 +1,216 @@
+"""What came of it in a group, as values."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from bot.quiz.moves import Response
+from bot.quiz.question import QuestionSet
+from bot.store.boards import Page, Row
+from bot.store.groups import Group
+from bot.store.rounds import SavedRound
+from bot.store.standings import Team
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in Telegram: a chat, and a topic of it (0: none). `message_id`: the message meant."""
+
+    chat_id: int
+    thread_id: int = 0
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aired:
+    """An outcome for a place, told in its language."""
+
+    place: Place
+    language: str
+    outcome: object
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHello:
+    """The bot was added to a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhichKind:
+    """Used here for the first time: a class, or friends? Then the lobby of `set_id`."""
+
+    set_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NothingForGroups:
+    """No set has items that can be played in a round."""
+
+
+@dataclass(frozen=True, slots=True)
+class LobbyOpen:
+    """A round can be joined. `players` by name in the order they came; `unplayed` sets to take."""
+
+    saved: SavedRound
+    players: tuple[Row, ...]
+    teams: tuple[Team, ...]
+    changing: bool = False
+    sets: tuple[QuestionSet, ...] = ()
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LobbyClosed:
+    """The lobby was cancelled, or nobody came."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A round is being played here already."""
+
+    saved: SavedRound
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Somebody is in; `team` 0 where there are no teams. `lobby` is to be drawn again."""
+
+    team: int
+    new: bool
+    lobby: LobbyOpen | None
+
+
+@dataclass(frozen=True, slots=True)
+class Qr:
+    """The link for joining, as a picture."""
+
+    round_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedFromLink:
+    """In the private chat: whoever followed the link is in."""
+
+    saved: SavedRound
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOpen:
+    """An item is asked. `instead`: the poll asked before was lost, and does not count."""
+
+    saved: SavedRound
+    instead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemProgress:
+    """The open item's count is drawn again."""
+
+    saved: SavedRound
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """Somebody's choice is kept: everything they have chosen."""
+
+    saved: SavedRound
+    response: Response
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """The item is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """The item is closed: how many had it right of how many, and the top three so far.
+
+    `paused`: nobody answered twice running, or somebody paused. `message_id` showed the item,
+    as a poll if `poll`.
+    """
+
+    saved: SavedRound
+    right: int
+    answered: int
+    top: tuple[Row, ...]
+    message_id: int | None
+    poll: bool
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """The item counts for nobody; `then` is what comes instead."""
+
+    message_id: int | None
+    poll: bool
+    saved: SavedRound
+    then: object
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheWay:
+    """The tapped step was taken already."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """Somebody's own place, for their eyes only; None where they have not played."""
+
+    row: Row | None
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Podium:
+    """The round is over. `hardest` is an item's position with its mean credit.
+
+    `table` is for whoever started it: (position, share right, the commonest wrong response).
+    """
+
+    saved: SavedRound
+    rows: tuple[Row, ...]
+    teams: tuple[Team, ...]
+    hardest: tuple[int, Fraction] | None
+    table: tuple[tuple[int, Fraction, Response | None], ...]
+    after: QuestionSet | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """In the private chat: one's own wrong answers of a round, as (position, response or None)."""
+
+    saved: SavedRound
+    wrong: tuple[tuple[int, Response | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBoardView:
+    """A page of the group's leaderboard."""
+
+    period: str
+    since: date | None
+    page: int
+    size: int
+    board: Page
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSettingsView:
+    """The group's settings."""
+
+    group: Group
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotAllowed:
+    """Only administrators, or whoever started the round (`starter`), may do this."""
+
+    starter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoRound:
+    """No round is being played here."""
