@@ -10,6 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.demo import voting
 from bot.demo.errors import ApiError, bad_request
 from bot.demo.faults import ConnectionDropped, Faults
 from bot.demo.methods import METHODS
@@ -74,6 +75,7 @@ class BotApi:
         self.requests.append(Recorded(name, params.decoded, params.files, self._world.clock()))
         if method is None:
             raise ApiError(404, "Not Found: method not found")
+        voting.close_due(self._world)
         failure = self.faults.before(name)
         result = await method(self._world, params)
         if failure:

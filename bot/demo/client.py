@@ -1,4 +1,40 @@
-"""Face 2: the people at the page, over HTTP."""
+"""Face 2: the people at the page, over HTTP.
+
+Requests and answers are JSON. A message is the Bot API's Message; a poll in one is shown as the
+asking person may see it: options in their order, no counts and no solution before they may know,
+and besides the Bot API's fields `chosen` (positions they voted for) and `results_shown`.
+
+GET   hello                               who is there
+      view?person                         what the person's app shows; of a group also `group`:
+                                          {members: [{id, status}], topics: [{message_thread_id,
+                                          title, closed}]}
+      events?person&after                 what happens, as server-sent events: message, edit,
+                                          delete, notice, typing, commands, problems, bot, people,
+                                          poll {chat_id, message_id, poll} (votes, the close),
+                                          group {chat_id, group} (members or topics changed),
+                                          gone {chat_id} (the person is no longer in it)
+      file/<file_id>                      a photo or document
+POST  send       {person, chat, text, reply_to?, thread?, anonymous?}   → {message}
+      tap        {person, chat, message_id, data, forged?}              → {query_id}
+      vote       {person, chat, message_id, options, anonymous?}        → {poll}
+                 options: positions as this person sees them, [] retracts the vote; anonymous:
+                 an administrator votes in the group's name
+      edit       {person, chat, message_id, text}                       → {message}
+      delete     {person, chat, message_id}                             → {}
+      read       {person, chat}                                         → {}
+      block      {person, blocked}                                      → {}
+      people     {first_name, last_name?, username?, language_code?}    → person
+      groups     {person, title, members?, supergroup?, forum?, with_bot?, payload?}  → Chat
+                 person creates the group; payload: as a ?startgroup= link brings it
+      member     {chat, person, status, rights?, payload?}              → {}
+                 person may be the bot; the owner does it, or people leave by themselves; rights:
+                 those that differ from all (restricted) or the usual ones (administrator);
+                 restricted without rights: none at all; payload: with the bot as new member
+      topic      {chat, title}                                          → {message_thread_id}
+                 {chat, thread, closed}                                 → {}
+      migrate    {chat}                                                 → Chat, the new supergroup
+      delete_group {chat}                                               → {}
+"""
 
 from __future__ import annotations
 
@@ -8,8 +44,9 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.demo import people
-from bot.demo.people import AppError
+from bot.demo import groups, people, voting
+from bot.demo.errors import AppError
+from bot.demo.group import Group
 from bot.demo.world import Chat, Json, Person, World
 
 HEARTBEAT = 15.0  # seconds
@@ -39,6 +76,19 @@ class Asked:
     def flag(self, name: str) -> bool:
         return self.values.get(name, False) is True
 
+    def numbers(self, name: str) -> list[int]:
+        """Numbers listed under a name; none where nothing is."""
+        listed = self.values.get(name, [])
+        if not isinstance(listed, list) or not all(type(each) is int for each in listed):
+            raise AppError(f"A list of numbers is expected as {name!r}.")
+        return listed
+
+    def group(self) -> Group:
+        chat = self._world.chats.get(self.number("chat"))
+        if not isinstance(chat, Group) or not chat.members:
+            raise AppError("There is no such group.")
+        return chat
+
     def person(self) -> Person:
         return people.person(self._world, self.number("person"))
 
@@ -65,6 +115,12 @@ class Client:
             web.post("/client/read", self._answering(self.read)),
             web.post("/client/block", self._answering(self.block)),
             web.post("/client/people", self._answering(self.add_person)),
+            web.post("/client/vote", self._answering(self.vote)),
+            web.post("/client/groups", self._answering(self.add_group)),
+            web.post("/client/member", self._answering(self.member)),
+            web.post("/client/topic", self._answering(self.topic)),
+            web.post("/client/migrate", self._answering(self.migrate)),
+            web.post("/client/delete_group", self._answering(self.delete_group)),
         ]
 
     def _answering(
@@ -72,7 +128,9 @@ class Client:
     ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def handle(request: web.Request) -> web.StreamResponse:
             try:
-                return web.json_response(action(Asked(self._world, await _values(request))))
+                asked = Asked(self._world, await _values(request))
+                voting.close_due(self._world)
+                return web.json_response(action(asked))
             except AppError as error:
                 return _refusal(error)
 
@@ -92,7 +150,16 @@ class Client:
     def send(self, asked: Asked) -> Json:
         someone, chat = asked.place()
         reply_to = asked.number("reply_to") if asked.values.get("reply_to") is not None else None
-        return {"message": people.send(self._world, someone, chat, asked.text("text"), reply_to)}
+        message = people.send(
+            self._world,
+            someone,
+            chat,
+            asked.text("text"),
+            reply_to,
+            thread=asked.number("thread") if "thread" in asked.values else 0,
+            anonymous=asked.flag("anonymous"),
+        )
+        return {"message": self._world.as_seen(someone.id, message)}
 
     def tap(self, asked: Asked) -> Json:
         someone, chat = asked.place()
@@ -106,8 +173,8 @@ class Client:
         return {"message": people.edit(self._world, someone, chat, message_id, text)}
 
     def delete(self, asked: Asked) -> Json:
-        _, chat = asked.place()
-        people.delete(self._world, chat, asked.number("message_id"))
+        someone, chat = asked.place()
+        people.delete(self._world, someone, chat, asked.number("message_id"))
         return {}
 
     def read(self, asked: Asked) -> Json:
@@ -122,6 +189,54 @@ class Client:
     def add_person(self, asked: Asked) -> Json:
         named = {name: asked.text(name) for name in asked.values if name in people.NAMED}
         return people.join(self._world, named).shown()
+
+    def vote(self, asked: Asked) -> Json:
+        someone, chat = asked.place()
+        message_id, positions = asked.number("message_id"), asked.numbers("options")
+        hidden = asked.flag("anonymous")
+        poll = people.vote(self._world, someone, chat, message_id, positions, anonymous=hidden)
+        return {"poll": poll}
+
+    def add_group(self, asked: Asked) -> Json:
+        group = groups.create(
+            self._world,
+            asked.person(),
+            asked.text("title"),
+            asked.numbers("members"),
+            supergroup=asked.flag("supergroup"),
+            forum=asked.flag("forum"),
+        )
+        if asked.flag("with_bot"):
+            self._change(asked, group, self._world.bot["id"], "member")
+        return group.shown
+
+    def member(self, asked: Asked) -> Json:
+        self._change(asked, asked.group(), asked.number("person"), asked.text("status"))
+        return {}
+
+    def _change(self, asked: Asked, group: Group, number: int, status: str) -> None:
+        rights = asked.values.get("rights") or {}
+        if not isinstance(rights, dict):
+            raise AppError("Rights are names with true or false.")
+        groups.change(self._world, group, number, status, rights)
+        if asked.values.get("payload"):
+            groups.start(self._world, group, asked.text("payload"))
+
+    def topic(self, asked: Asked) -> Json:
+        group = asked.group()
+        if "thread" not in asked.values:
+            title = asked.text("title")
+            return {"message_thread_id": groups.open_topic(self._world, group, title).id}
+        thread, closed = asked.number("thread"), asked.flag("closed")
+        groups.close_topic(self._world, group, thread, closed=closed)
+        return {}
+
+    def migrate(self, asked: Asked) -> Json:
+        return groups.migrate(self._world, asked.group()).shown
+
+    def delete_group(self, asked: Asked) -> Json:
+        groups.delete(self._world, asked.group())
+        return {}
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events; a browser that lost the connection says itself where it was."""

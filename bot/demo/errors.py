@@ -1,4 +1,4 @@
-"""What the Bot API answers when it does not do what was asked."""
+"""What the Bot API answers, and what a person's app says, when it does not do what was asked."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ class ApiError(Exception):
     def body(self) -> dict[str, Any]:
         body = {"ok": False, "error_code": self.code, "description": self.description}
         return body if self.parameters is None else {**body, "parameters": dict(self.parameters)}
+
+
+class AppError(Exception):
+    """Something that a person's app would not let them do, in a sentence."""
 
 
 def bad_request(sentence: str) -> ApiError:

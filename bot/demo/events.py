@@ -4,8 +4,8 @@ concerns."""
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncIterator, Collection
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Collection
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
 
@@ -25,8 +25,10 @@ class Event:
 
 
 class Events:
-    def __init__(self) -> None:
+    def __init__(self, as_seen: Callable[[int, dict[str, Any]], dict[str, Any]]) -> None:
+        """`as_seen` makes of an event's body what this person's app shows of it."""
         self.last_id = 0
+        self._as_seen = as_seen
         self._kept: deque[Event] = deque(maxlen=KEPT)
         self._bell = Bell()
 
@@ -43,7 +45,11 @@ class Events:
     def since(self, person: int, after: int) -> list[Event]:
         """What this person may see of what came after that number."""
         newest_first = takewhile(lambda event: event.id > after, reversed(self._kept))
-        return [event for event in newest_first if event.concerns(person)][::-1]
+        return [
+            replace(event, body=self._as_seen(person, event.body))
+            for event in newest_first
+            if event.concerns(person)
+        ][::-1]
 
     async def follow(
         self, person: int, after: int, heartbeat: float

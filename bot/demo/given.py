@@ -46,9 +46,7 @@ def text(params: Params) -> dict[str, Any]:
     """The text and entities that a message will have."""
     if not params.has("text"):
         raise bad_request("message text is empty")
-    formatted = _formatted(params, "text", "entities")
-    if not formatted.text:
-        raise bad_request("text must be non-empty")
+    formatted = required(params, "text", "entities")
     if utf16_length(formatted.text) > TEXT_LIMIT:
         raise bad_request("message is too long")
     return content("text", formatted) | _preview(params)
@@ -63,7 +61,7 @@ def _preview(params: Params) -> dict[str, Any]:
 
 def caption(params: Params) -> dict[str, Any]:
     """The caption and its entities; nothing without one."""
-    formatted = _formatted(params, "caption", "caption_entities")
+    formatted = optional(params, "caption", "caption_entities")
     if utf16_length(formatted.text) > CAPTION_LIMIT:
         raise bad_request("message caption is too long")
     return content("caption", formatted)
@@ -78,11 +76,20 @@ def content(name: str, formatted: Formatted) -> dict[str, Any]:
     return {name: formatted.text, **entities}
 
 
-def _formatted(params: Params, name: str, entities: str) -> Formatted:
+def required(params: Params, name: str, entities: str, parse_mode: str = "parse_mode") -> Formatted:
+    """A formatted text that may not be empty, by the names of its parameters."""
+    formatted = optional(params, name, entities, parse_mode)
+    if not formatted.text:
+        raise bad_request("text must be non-empty")
+    return formatted
+
+
+def optional(params: Params, name: str, entities: str, parse_mode: str = "parse_mode") -> Formatted:
+    """The same, empty where it is not given."""
     raw = params.text(name)
     if len(raw.encode()) > _RAW_LIMIT:
         raise bad_request("text is too long")
-    mode = params.text("parse_mode").lower()
+    mode = params.text(parse_mode).lower()
     if mode == "html":
         parsed = markup.parse(raw)
         return tidy(parsed.text, parsed.entities)

@@ -53,8 +53,8 @@ class Params:
             raise bad_request(f"invalid {name} specified")
         return value
 
-    def flag(self, name: str) -> bool:
-        value = self.raw.get(name, False)
+    def flag(self, name: str, default: bool = False) -> bool:
+        value = self.raw.get(name, default)
         if not isinstance(value, bool):
             value = self.decoded[name] = str(value).strip().lower() in _TRUE
         return bool(value)

@@ -23,6 +23,24 @@ class Localized:
         self.texts[language] = text
 
 
+@dataclass(frozen=True)
+class Audience:
+    """A person in a chat, as far as it matters for the commands that they see there."""
+
+    person: int
+    chat: int
+    kind: str
+    leads: bool  # administers the chat
+
+    def scopes(self) -> list[Scope]:
+        if self.kind == "private":
+            return [("chat", self.chat), ("all_private_chats",), ("default",)]
+        own: list[Scope] = [("chat_administrators", self.chat)] if self.leads else []
+        wide: list[Scope] = [("all_chat_administrators",)] if self.leads else []
+        one: Scope = ("chat_member", self.chat, self.person)
+        return [one, *own, ("chat", self.chat), *wide, ("all_group_chats",), ("default",)]
+
+
 @dataclass
 class Profile:
     name: Localized
@@ -30,10 +48,9 @@ class Profile:
     short_description: Localized = field(default_factory=Localized)
     commands: dict[tuple[Scope, str], list[Command]] = field(default_factory=dict)
 
-    def menu(self, chat_id: int, kind: str, language: str) -> list[Command]:
-        """The commands that somebody sees in a chat of this kind: the first list there is, from the
-        narrowest scope to the widest, in each the person's language before the general one."""
-        wide = "all_private_chats" if kind == "private" else "all_group_chats"
-        scopes: tuple[Scope, ...] = (("chat", chat_id), (wide,), ("default",))
+    def menu(self, audience: Audience, language: str) -> list[Command]:
+        """The commands that somebody sees in a chat: the first list there is, from the narrowest
+        scope to the widest, in each the person's language before the general one."""
+        scopes = audience.scopes()
         lists = (self.commands.get((scope, code)) for scope in scopes for code in (language, ""))
         return next((commands for commands in lists if commands), [])

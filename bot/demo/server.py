@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
 from aiohttp import web
 
+from bot.demo import groups, voting
 from bot.demo.api import REQUEST_LIMIT, BotApi, Recorded
 from bot.demo.client import Client
 from bot.demo.faults import Failure
@@ -26,16 +29,22 @@ PEOPLE: tuple[Mapping[str, Any], ...] = (
     {"first_name": "Ben", "username": "ben_demo", "language_code": "en"},
     {"first_name": "Chiara", "language_code": "it"},
 )
+GROUP = "Quiz demo"  # the title of the demo's group, the same in all languages
+LOOK_AT_CLOCK_EVERY = 0.05  # seconds
 
 
 class StandIn:
     """A local Telegram with one bot and a few people: an asynchronous context manager.
 
     It listens on loopback only. `url` is the bot's API address and the chat page's at once. People
-    are mappings with first_name and, if wanted, id, last_name, username, language_code.
+    are mappings with first_name and, if wanted, id, last_name, username, language_code. With a
+    `group`, its title, all of them and the bot are in a supergroup that belongs to the first.
+
+    Without `limits` the bot may send as fast as it likes; without `privacy` it hears everything in
+    groups. Polls end by `clock`, which is looked at often, so that it may jump.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each has a sensible default and is passed by name
         self,
         *,
         people: Iterable[Mapping[str, Any]] = PEOPLE,
@@ -45,11 +54,18 @@ class StandIn:
         chance: random.Random | None = None,
         bot: Mapping[str, Any] = BOT,
         title: str = "Demo",
+        group: str = "",
+        limits: bool = True,
+        privacy: bool = True,
     ) -> None:
         self.token = token
         self.port = port
         account = {"id": int(token.partition(":")[0]), "is_bot": True, **bot}
-        self.world = World(account, people, clock, chance or random.Random())
+        self.world = World(
+            account, people, clock, chance or random.Random(), limits=limits, privacy=privacy
+        )
+        if group:
+            self._gather(group)
         self._api = BotApi(self.world, token)
         self._client = Client(self.world, title)
         self._runner = web.AppRunner(self._app(), shutdown_timeout=1.0, access_log=None)
@@ -81,12 +97,28 @@ class StandIn:
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, self.port).start()
         self.port = self._runner.addresses[0][1]
+        self._watch = asyncio.create_task(self._watch_clock())
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self._watch.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._watch
         self.world.events.close()
         self.world.updates.close()
         await self._runner.cleanup()
+
+    def _gather(self, title: str) -> None:
+        everybody = list(self.world.people.values())
+        numbers = [person.id for person in everybody]
+        made = groups.create(self.world, everybody[0], title, numbers, supergroup=True)
+        groups.change(self.world, made, self.world.bot["id"], "member", {})
+
+    async def _watch_clock(self) -> None:
+        """Close polls in time also while nobody asks for anything."""
+        while True:
+            voting.close_due(self.world)
+            await asyncio.sleep(LOOK_AT_CLOCK_EVERY)
 
     def _app(self) -> web.Application:
         app = web.Application(middlewares=[only_from_here], client_max_size=REQUEST_LIMIT)

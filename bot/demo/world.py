@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from bot.demo.events import Events
 from bot.demo.files import Files
-from bot.demo.profile import Localized, Profile
+from bot.demo.pace import Pace
+from bot.demo.polls import Poll
+from bot.demo.profile import Audience, Localized, Profile
 from bot.demo.updates import Updates
 
 Json = dict[str, Any]
@@ -60,6 +63,7 @@ class Chat:
     shown: Json  # the Bot API's Chat
     members: set[int]
     instance: str
+    numbers: Iterator[int]  # of its next messages
     started: bool = False  # whether the bot may write
     messages: dict[int, Json] = field(default_factory=dict)
     unread: Counter[int] = field(default_factory=Counter)
@@ -71,6 +75,10 @@ class Chat:
     @property
     def kind(self) -> str:
         return str(self.shown["type"])
+
+    def is_led_by(self, number: int) -> bool:
+        """Whether this is an administrator here."""
+        return False
 
 
 @dataclass(frozen=True)
@@ -91,20 +99,27 @@ class World:
         people: Iterable[Mapping[str, Any]],
         clock: Callable[[], float],
         chance: random.Random,
+        *,
+        limits: bool = True,
+        privacy: bool = True,
     ) -> None:
         self.bot = dict(bot)  # the Bot API's User
         self.clock = clock
-        self.events = Events()
+        self.events = Events(self._event_as_seen)
         self.updates = Updates(clock, chance)
         self.profile = Profile(Localized(self.bot["first_name"]))
         self.files = Files(self.token)
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, Query] = {}
+        self.polls: dict[str, Poll] = {}
+        self.closing: list[Poll] = []  # open ones that end by themselves
+        self.pace = Pace(clock) if limits else None
+        self.privacy = privacy
         self.webhook: Json = {}
         self.problems: list[Json] = []
         self._chance = chance
-        self._last_message_id = 0
+        self.numbers = count(1)  # private chats and groups of one account share a sequence
         for person in people:
             self.add_person(person)
 
@@ -119,13 +134,13 @@ class World:
         number = max(self.people, default=FIRST_PERSON - 1) + 1
         person = Person(**{"id": number, **about})
         self.people[person.id] = person
-        self.chats[person.id] = Chat(person.private_chat(), {person.id}, self.token())
+        chat = Chat(person.private_chat(), {person.id}, self.token(), self.numbers)
+        self.chats[person.id] = chat
         return person
 
     def add_message(self, chat: Chat, sender: Json, content: Json) -> Json:
-        self._last_message_id += 1  # private chats of one account share a sequence
         message = {
-            "message_id": self._last_message_id,
+            "message_id": next(chat.numbers),
             "from": sender,
             "chat": chat.shown,
             "date": self.now(),
@@ -147,6 +162,23 @@ class World:
         del chat.messages[message_id]
         self.events.tell("delete", chat.members, chat_id=chat.id, message_id=message_id)
 
+    def as_seen(self, person: int, message: Json) -> Json:
+        """A message in this person's app, which shows of a poll only what they may know."""
+        seen = message
+        if "poll" in message:
+            seen = {**seen, "poll": self.polls[message["poll"]["id"]].seen_by(person)}
+        if "poll" in message.get("reply_to_message", {}):
+            answered = self.as_seen(person, message["reply_to_message"])
+            seen = {**seen, "reply_to_message": answered}
+        return seen
+
+    def _event_as_seen(self, person: int, event: Json) -> Json:
+        if "message" in event:
+            return {**event, "message": self.as_seen(person, event["message"])}
+        if "poll" in event:
+            return {**event, "poll": self.polls[event["poll"]["id"]].seen_by(person)}
+        return event
+
     def open_query(self, person: Person, chat: Chat, message_id: int) -> Query:
         query = Query(self.token(), person.id, chat.id, message_id, self.clock())
         self.queries[query.id] = query
@@ -156,7 +188,8 @@ class World:
 
     def menu(self, person: Person, chat: Chat) -> list[Json]:
         """The commands that this person sees in this chat."""
-        return self.profile.menu(chat.id, chat.kind, person.language_code)
+        audience = Audience(person.id, chat.id, chat.kind, chat.is_led_by(person.id))
+        return self.profile.menu(audience, person.language_code)
 
     def bot_shown_to(self, language: str) -> Json:
         """How the page knows the bot, in a language; "" for none in particular."""

@@ -80,10 +80,12 @@ class Database:
         return await _transaction(self._reader, job, "BEGIN")
 
     async def shrink_log(self) -> None:
-        """Fold the write-ahead log into the file, so that what was deleted is in neither."""
-        await _whole_job(
-            self._writer, lambda c: c.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        )
+        """Write the file anew and fold the log into it, so that what was deleted is in neither.
+
+        `secure_delete` overwrites a row where it lies, but not the copies that SQLite leaves in
+        the gaps of its pages when rows move from one to another.
+        """
+        await _whole_job(self._writer, _rewrite)
 
     async def close(self) -> None:
         """Close both connections; whatever was queued before is still done."""
@@ -115,6 +117,11 @@ def _configure(connection: sqlite3.Connection) -> None:
 
 def _forbid_writing(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA query_only = ON")
+
+
+def _rewrite(connection: sqlite3.Connection) -> None:
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 async def _whole_job(connection: aiosqlite.Connection, job: Job[Result]) -> Result:

@@ -103,6 +103,45 @@ class Someone:
         return events
 
 
+class Room:
+    """A group as its members and the bot use it."""
+
+    def __init__(self, chat: dict[str, Any], owner: Someone, bot: Bot) -> None:
+        self.chat = chat
+        self.id = int(chat["id"])
+        self._owner = owner
+        self._bot = bot
+
+    async def makes(self, number: int, status: str, **how: Any) -> None:
+        """The owner makes somebody something."""
+        await self._owner.does("member", chat=self.id, person=number, status=status, **how)
+
+    async def sees(self, someone: Someone) -> list[dict[str, Any]]:
+        messages: list[dict[str, Any]] = (await someone.view())["messages"][str(self.id)]
+        return messages
+
+    async def polls(self, **how: Any) -> dict[str, Any]:
+        """The bot asks a quiz question with three options, the second of them right."""
+        quiz = {"question": "Two and two?", "options": [{"text": each} for each in "345"]}
+        asked = {"type": "quiz", "correct_option_ids": [1], "is_anonymous": False, **how}
+        sent: dict[str, Any] = await self._bot.call("sendPoll", chat_id=self.id, **quiz | asked)
+        return sent
+
+    async def tries_to_vote(
+        self, someone: Someone, sent: dict[str, Any], *options: int, **how: Any
+    ) -> tuple[int, dict[str, Any]]:
+        asked = {"chat": self.id, "message_id": sent["message_id"], "options": options, **how}
+        return await someone.tries("vote", **asked)
+
+    async def votes(
+        self, someone: Someone, sent: dict[str, Any], *options: int, **how: Any
+    ) -> dict[str, Any]:
+        status, body = await self.tries_to_vote(someone, sent, *options, **how)
+        assert status == 200, body
+        poll: dict[str, Any] = body["poll"]
+        return poll
+
+
 class Clock:
     """Time that passes when a test says so."""
 
@@ -148,3 +187,23 @@ async def anna(far: StandIn, http: aiohttp.ClientSession, bot: Bot) -> Someone:
 async def ben(far: StandIn, http: aiohttp.ClientSession) -> Someone:
     """Speaks English; he has never written to the bot."""
     return Someone(far, http, list(far.world.people)[1])
+
+
+@pytest.fixture
+def chiara(far: StandIn, http: aiohttp.ClientSession) -> Someone:
+    return Someone(far, http, list(far.world.people)[2])
+
+
+async def room_of(owner: Someone, bot: Bot, *others: Someone, **how: Any) -> Room:
+    """A new group of somebody's with the others and the bot, which has heard of it."""
+    members = [other.id for other in others]
+    asked = {"title": "Class 2B", "members": members, "with_bot": True, **how}
+    room = Room(await owner.does("groups", **asked), owner, bot)
+    await bot.updates()
+    return room
+
+
+@pytest.fixture
+async def room(anna: Someone, ben: Someone, bot: Bot) -> Room:
+    """A supergroup of Anna's with Ben and the bot."""
+    return await room_of(anna, bot, ben, supergroup=True)

@@ -36,10 +36,8 @@ class Rest:
 @asynccontextmanager
 async def bot_at(url: str, token: str) -> AsyncIterator[Bot]:
     """A bot that has not yet asked who it is."""
-    request = AiohttpRequest(proxies={})
-    await request.initialize()
-    yield Bot(token, base_url=f"{url}/bot", request=request, get_updates_request=request)
-    await request.shutdown()
+    async with AiohttpRequest(proxies={}) as request:
+        yield Bot(token, base_url=f"{url}/bot", request=request, get_updates_request=request)
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ async def test_numbers_may_start_anew_after_an_idle_week(http: aiohttp.ClientSes
                 desk.on[f"week {week}"] = lambda week=week: anna.sends(f"more {week}")
                 await anna.sends(f"week {week}")
                 await until(lambda week=week: desk.handled[-1:] == [f"more {week}"])
+                await until(lambda: not far.world.updates.pending())  # a week is long enough
     assert desk.numbers != sorted(desk.numbers), "this seed never goes down; take another"
     assert len(desk.handled) == 16
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.demo.methods import chats, editing, intake, profile, sending
+from bot.demo.methods import chats, editing, intake, polls, profile, sending
 from bot.demo.methods.common import Method
 
 METHODS: dict[str, Method] = {
     **intake.METHODS,
     **sending.METHODS,
     **editing.METHODS,
+    **polls.METHODS,
     **profile.METHODS,
     **chats.METHODS,
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.demo import given, keyboards
 from bot.demo.entities import utf16_length
-from bot.demo.errors import bad_request
+from bot.demo.errors import ApiError, bad_request
 from bot.demo.methods.common import Method, chat_of, writable
 from bot.demo.params import Params
 from bot.demo.world import Chat, Json, World
@@ -84,8 +84,8 @@ async def delete_message(world: World, params: Params) -> Any:
     message = chat.messages.get(params.integer("message_id"))
     if message is None:
         raise bad_request("message to delete not found")
-    if not _deletable(world, message):
-        raise bad_request("message can't be deleted for everyone")
+    if not _deletable(world, chat, message):
+        raise _undeletable(chat)
     world.remove_message(chat, message["message_id"])
     return True
 
@@ -102,15 +102,25 @@ async def delete_messages(world: World, params: Params) -> Any:
         raise bad_request("invalid message identifier specified")
     chat = chat_of(world, params)
     found = [number for number in dict.fromkeys(numbers) if number in chat.messages]
-    if not all(_deletable(world, chat.messages[number]) for number in found):
-        raise bad_request("message can't be deleted for everyone")
+    if not all(_deletable(world, chat, chat.messages[number]) for number in found):
+        raise _undeletable(chat)
     for number in found:
         world.remove_message(chat, number)
     return True
 
 
-def _deletable(world: World, message: Json) -> bool:
-    return bool(world.now() - message["date"] < DELETABLE)
+def _deletable(world: World, chat: Chat, message: Json) -> bool:
+    """In groups a bot deletes its own messages for two days, as an administrator all of them."""
+    bot = world.bot["id"]
+    if chat.is_led_by(bot):
+        return True
+    is_fresh = bool(world.now() - message["date"] < DELETABLE)
+    return is_fresh and (chat.kind == "private" or message["from"]["id"] == bot)
+
+
+def _undeletable(chat: Chat) -> ApiError:
+    for_whom = "" if chat.kind == "supergroup" else " for everyone"
+    return bad_request(f"message can't be deleted{for_whom}")
 
 
 async def answer_callback_query(world: World, params: Params) -> Any:

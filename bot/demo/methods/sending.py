@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.demo import given, keyboards
+from bot.demo import given
 from bot.demo.errors import bad_request
 from bot.demo.files import StoredFile, picture
 from bot.demo.methods.common import Method, chat_of, writable
+from bot.demo.methods.posting import Needed, post
 from bot.demo.params import Params
-from bot.demo.world import Json, World, quoted
+from bot.demo.world import Json, World
 
 PHOTO_LIMIT = 10 * 1024 * 1024
 DOCUMENT_LIMIT = 50 * 1024 * 1024
@@ -32,7 +33,7 @@ ACTIONS = frozenset(
 
 
 async def send_message(world: World, params: Params) -> Any:
-    return _post(world, params, given.text(params))
+    return post(world, params, given.text(params), Needed("can_send_messages", "text messages"))
 
 
 async def send_photo(world: World, params: Params) -> Any:
@@ -40,43 +41,16 @@ async def send_photo(world: World, params: Params) -> Any:
     file = _file(world, params, "photo", PHOTO_LIMIT)
     _, width, height = _picture(file.content)
     size = {**file.shown(), "width": width, "height": height}
-    return _post(world, params, {"photo": [size], **caption, **_placing(params)})
+    content = {"photo": [size], **caption, **_placing(params)}
+    return post(world, params, content, Needed("can_send_photos", "photos"))
 
 
 async def send_document(world: World, params: Params) -> Any:
     caption = given.caption(params)
     file = _file(world, params, "document", DOCUMENT_LIMIT)
     document = {**file.shown(), "file_name": file.name, "mime_type": file.content_type}
-    return _post(world, params, {"document": document, **caption})
-
-
-def _post(world: World, params: Params, content: Json) -> Json:
-    """Send what has been read; the complaints come in the order in which Telegram makes them."""
-    answered = _reply_parameters(params)
-    if keyboard := keyboards.any_kind(params):
-        content["reply_markup"] = keyboard
-    if params.flag("protect_content"):
-        content["has_protected_content"] = True
-    chat = chat_of(world, params)
-    target = chat.messages.get(answered.get("message_id", 0))
-    if target is not None:
-        content = {"reply_to_message": quoted(target), **content}
-    elif answered and not answered.get("allow_sending_without_reply"):
-        raise bad_request("message to be replied not found")
-    return world.add_message(writable(world, chat), world.bot, content)
-
-
-def _reply_parameters(params: Params) -> Json:
-    answered = params.structure("reply_parameters", "reply parameters")
-    if not answered:
-        return {}
-    if not isinstance(answered, dict):
-        raise bad_request("object expected as reply parameters")
-    if "message_id" not in answered:
-        raise bad_request('can\'t find field "message_id"')
-    if not isinstance(answered["message_id"], int):
-        raise bad_request('field "message_id" must be of type Number')
-    return answered
+    content = {"document": document, **caption}
+    return post(world, params, content, Needed("can_send_documents", "documents"))
 
 
 def _placing(params: Params) -> Json:

@@ -1,0 +1,175 @@
+"""Stale, doubled, foreign and forged taps change nothing, and each is answered."""
+
+import sqlite3
+
+import pytest
+
+from bot.demo import people
+from tests.e2e.driver import text_of
+
+
+def state_of(town):
+    """Everything kept, as the database tells it."""
+    with sqlite3.connect(town.database) as file:
+        tables = ("players", "attempts", "answers", "scores", "reports", "set_aside")
+        return {name: file.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
+
+
+async def test_a_second_answer_changes_nothing(a_bot, anna, town):
+    await a_bot("kitchen/tea")
+    await anna.sends("/start set-tea")
+    await anna.taps("Inizia")
+    message, right = anna.button("Camelia")
+    _, wrong = anna.button("Menta")
+    await anna.taps_again(message, wrong["callback_data"])
+    before = state_of(town)
+    await anna.taps_again(message, right["callback_data"])
+    anna.hears("conta la prima risposta")
+    anna.sees_nothing_new()
+    assert state_of(town) == before
+
+
+async def test_two_quick_taps_on_two_options_count_the_first(a_bot, ben):
+    await a_bot("kitchen/tea")
+    await ben.sends("/start set-tea")
+    await ben.taps("Start")
+    await ben.taps_quickly("Mint", "Camellia")
+    ben.sees("❌", "Your answer: Mint")
+    await ben.taps("Next", "Air", "Next", "Hot", "See your result")
+    ben.sees("2 of 3 points")
+
+
+@pytest.mark.parametrize("label", ["Start", "Next"])
+async def test_a_double_tap_asks_once(a_bot, ben, label):
+    await a_bot("kitchen/tea")
+    await ben.sends("/start set-tea")
+    if label == "Next":
+        await ben.taps("Start", "Camellia")
+    await ben.taps_quickly(label, label)
+    asked = [text for text in map(text_of, ben.news) if text.startswith("Question")]
+    assert len([text for text in asked if "Your answer" not in text]) == 1
+    ben.hears("just below")
+
+
+async def test_a_double_tap_on_the_result_shows_one_result_more_at_most(a_bot, ben, town):
+    await a_bot("sky/moon")
+    await ben.sends("/start set-moon")
+    await ben.taps("Start", "False", "Next", "True")
+    before = state_of(town)["scores"]
+    await ben.taps_quickly("See your result", "See your result")
+    ben.sees("2 of 2 points")
+    assert state_of(town)["scores"] == before
+
+
+async def test_buttons_of_every_step_are_answered_kindly_when_old(a_bot, ben, town):
+    await a_bot("kitchen/tea")
+    await ben.sends("/start set-tea")
+    seen = [ben.button("Start")]
+    await ben.taps("Start")
+    seen += [ben.button(label) for label in ("Camellia", "Hint", "Skip")]
+    await ben.taps("Skip")
+    seen += [ben.button("Air")]
+    await ben.taps("Salt")
+    seen += [ben.button("Next")]
+    await ben.taps("Next", "Hot", "Next", "Camellia", "See your result")
+    rows = {name: state_of(town)[name] for name in ("attempts", "answers", "scores")}
+    for message, button in seen[1:]:  # Start begins a practice, rightly
+        await ben.taps_again(message, button["callback_data"])
+        now = state_of(town)
+        assert {name: now[name] for name in rows} == rows, button
+
+
+async def test_a_put_off_question_offers_the_way_on(a_bot, ben):
+    await a_bot("kitchen/tea")
+    await ben.sends("/start set-tea")
+    await ben.taps("Start")
+    message, button = ben.button("Camellia")
+    await ben.taps("Skip")
+    await ben.taps_again(message, button["callback_data"])
+    ben.hears("comes back at the end")
+    await ben.taps("Continue")
+    ben.sees("Question 2 of 3")
+
+
+async def test_nobody_plays_for_somebody_else(a_bot, anna, ben, town):
+    await a_bot("kitchen/tea")
+    await ben.sends("/start")
+    await anna.sends("/start set-tea")
+    await anna.taps("Inizia")
+    taken = [anna.button(label)[1] for label in ("Camelia", "Suggerimento", "Salta")]
+    await anna.sends("/stop")
+    taken += [anna.button(label)[1] for label in ("Lascia", "Concludi")]
+    await anna.taps("Lascia", "Continua", "Menta")
+    taken += [anna.button(label)[1] for label in ("Avanti", "Qualcosa non va")]
+    before = state_of(town)
+    for button in taken:
+        await ben.taps_again(ben.last, button["callback_data"])
+        ben.hears("does not belong to a quiz of yours")
+        ben.sees_nothing_new()
+    assert state_of(town) == before
+
+
+FORGED = [
+    "", ":", "1", "1c", "1c:::", "0c:a:0:0", "9z:1", "1z:2", "1z:", "1c:aaaaaaaaaa:0:0",
+    f"1c:aaaaaaaaaa:{2**63}:0", f"1c:aaaaaaaaaa:0:{10**40}", "1c:aaaaaaaaaa:-1:-1",
+    "1c:aaaaaaaaaa:0:9999", "1p:aaaaaaaaaa:9999:9999:9999", "1c:a\0a:0:0", "\0", "\ud800",
+    "1o:\udfff", "1c:aaaaaaaaaa:٣:0", "1a:xx", "1a:../../etc", "1i:admin", "1d:nowhere:year:9999",
+    "1d::week:9999", "1b:ffffffff:9999", "1e:aaaaaaaaaa:9999", "1w:aaaaaaaaaa:9999",
+    "1s:marmalade", "1o:x';DROP TABLE players;--", "😀" * 16, "1c:" + "a" * 61,
+]  # fmt: skip
+
+
+async def test_forged_data_of_any_shape_changes_nothing(a_bot, anna, ben, town):
+    await a_bot("kitchen/tea")
+    await anna.sends("/start set-tea")
+    await anna.taps("Inizia")
+    await ben.sends("/start")
+    kept = ("attempts", "answers", "scores", "reports", "set_aside")
+    before = state_of(town)
+    for data in FORGED:
+        await ben.taps_again(ben.last, data)
+    after = state_of(town)
+    assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
+    await ben.sends("/start set-tea")
+    ben.sees("A pot of tea")
+
+
+async def test_ones_own_attempt_cannot_be_bent(a_bot, ben, town):
+    """Data that only this bot could have written, but never did."""
+    await a_bot("kinds/multiple", "kinds/ordering")
+    await ben.sends("/start set-ordering")
+    await ben.taps("Start")
+    message, button = ben.button("Dawn")
+    attempt = button["callback_data"].split(":")[1]
+    await ben.taps_again(message, f"1m:{attempt}:0")
+    ben.hears("Place them all first.")
+    bent = [
+        *(f"1p:{attempt}:0:3:0", f"1p:{attempt}:0:0:4", f"1u:{attempt}:0:9", f"1c:{attempt}:0:0"),
+        *(f"1t:{attempt}:0:0:1", f"1c:{attempt}:7:0", f"1n:{attempt}:9", f"1e:{attempt}:0"),
+        *(f"1y:{attempt}", f"1w:{attempt}:2"),
+    ]
+    for data in bent:
+        await ben.taps_again(message, data)
+    assert state_of(town)["answers"] == []
+    assert state_of(town)["set_aside"] == []
+    await ben.sends("/start set-ordering")
+    await ben.taps("Continue", "Dawn", "Noon", "Dusk", "Midnight", "Confirm")
+    ben.sees("✅ Right!")
+
+
+async def test_a_forged_tap_on_a_message_too_old_to_be_told_is_answered(a_bot, ben, town):
+    """Telegram then sends the message as inaccessible: no text, date 0."""
+    await a_bot("kitchen/tea")
+    await ben.sends("/start set-tea")
+    message, button = ben.button("Start")
+    world = town.far.world
+    query = world.open_query(people.person(world, ben.id), world.chats[ben.id], 1)
+    town.queries.append(query.id)
+    chat = message["chat"]
+    world.updates.put("callback_query", {
+        "id": query.id, "from": people.person(world, ben.id).user(), "chat_instance": "1",
+        "message": {"chat": chat, "message_id": message["message_id"], "date": 0},
+        "data": button["callback_data"],
+    })  # fmt: skip
+    await ben.waits()
+    ben.sees("Question 1 of 3")
