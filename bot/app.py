@@ -16,12 +16,14 @@ from bot.content.catalog import Catalog, FolderUnreadable
 from bot.play.admission import admit
 from bot.play.browse import Browse
 from bot.play.desk import Desk
+from bot.play.groups import Groups
 from bot.play.profile import Profile
+from bot.play.rounds import Rounds
 from bot.play.shelf import Shelf
 from bot.play.solo import Solo
 from bot.play.words import Words
 from bot.screens import menu
-from bot.screens.screen import Posted
+from bot.screens.screen import Posted, Said
 from bot.screens.words import FALLBACK, words_for
 from bot.settings import ASK_BOTFATHER, Misconfigured, Settings
 from bot.store import aside
@@ -29,11 +31,14 @@ from bot.store.database import Database
 from bot.store.lock import DatabaseInUse, lock
 from bot.store.snapshots import Snapshots
 from bot.telegram import commands
+from bot.telegram.admins import Admins
+from bot.telegram.group_handlers import GroupHandlers
 from bot.telegram.handlers import UPDATES, Handlers, Play
 from bot.telegram.intake import Intake
 from bot.telegram.polling import Pace, Polling
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.show import Show
+from bot.telegram.ticker import tick
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +63,10 @@ class App:
         self._bot = _bot(settings)
         solo = Solo(desk)
         self._play = Play(Browse(desk), solo, Profile(desk), Words(desk, solo))
-        self._show = Show(self._bot, self._posted)
+        self._rounds, self._groups = Rounds(desk), Groups(desk)
+        self._show = Show(
+            self._bot, self._posted, closed=self._groups.closed, moved=self._groups.moved
+        )
         self._handlers: Handlers | None = None
         self._intake = Intake(self._bot, self._handle, self._set_aside, self._apologise)
         self._polling = Polling(self._bot, self._intake, allowed=UPDATES, pace=pace)
@@ -104,20 +112,29 @@ class App:
 
         Raises TokenRejected, Conflict, or DatabaseFailed.
         """
-        menus = None
+        beside: list[asyncio.Task[None]] = []
         try:
             await self._polling.connect()
             if self._stopped:
                 return
-            self._handlers = Handlers(self._play, self._show, self._bot.username)
-            log.info("Serving %d sets as @%s", len(self._desk.shelf.sets), self._bot.username)
-            menus = asyncio.create_task(commands.register(self._bot, _profiles()))
+            username = self._bot.username
+            group = GroupHandlers(
+                self._rounds, self._groups, self._show, Admins(self._bot), username
+            )
+            self._handlers = Handlers(self._play, self._show, username, group)
+            log.info("Serving %d sets as @%s", len(self._desk.shelf.sets), username)
+            await self._rounds.restarted()
+            clock = asyncio.create_task(self._tick(group))
+            clock.add_done_callback(lambda _: self._polling.stop())
+            beside = [clock, asyncio.create_task(commands.register(self._bot, _profiles()))]
             await self._polling.run()
+            if clock.done():
+                clock.result()
             await self._show.drain(SAY_WHAT_IS_LEFT)
         finally:
-            if menus is not None:
-                menus.cancel()
-                await asyncio.gather(menus, return_exceptions=True)
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
             await self._show.close()
             await self._bot.shutdown()
 
@@ -162,8 +179,18 @@ class App:
         now = self._desk.clock()
         await self._desk.db.write(lambda c: aside.keep(c, update_id, body, error, now))
 
-    async def _posted(self, posted: Posted, message_id: int) -> None:
-        await self._play.solo.posted(posted.attempt, posted.turn, message_id)
+    async def _tick(self, group: GroupHandlers) -> None:
+        """What came while the bot was down is taken in before anything closes."""
+        await self._polling.caught_up.wait()
+        for aired in await self._rounds.woken():
+            group.show(aired, None)
+        await tick(self._rounds.tick, lambda aired: group.show(aired, None))
+
+    async def _posted(self, posted: Posted | Said, message_id: int, poll_id: str | None) -> None:
+        if isinstance(posted, Said):
+            await self._rounds.posted(posted.round, posted.what, message_id, poll_id)
+        else:
+            await self._play.solo.posted(posted.attempt, posted.turn, message_id)
 
 
 def _bot(settings: Settings) -> Bot:

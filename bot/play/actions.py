@@ -166,6 +166,13 @@ class Speak:
 
 
 @dataclass(frozen=True, slots=True)
+class Hurry:
+    """In groups, be hurried as the group likes, or not."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OfferAppearance:
     """Ask how to appear on leaderboards."""
 
@@ -206,6 +213,7 @@ Action = (
     | Board
     | Settings
     | Speak
+    | Hurry
     | OfferAppearance
     | Appear
     | Forget

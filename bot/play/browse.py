@@ -21,7 +21,7 @@ from bot.play.outcomes import (
 from bot.play.shelf import Topic
 from bot.quiz.calendar import ALL_TIME, month, week
 from bot.quiz.question import Question
-from bot.store import attempts, boards
+from bot.store import attempts, boards, rounds
 from bot.store.attempts import Saved
 from bot.store.players import Player
 
@@ -118,13 +118,15 @@ class Browse:
             quiz = under_way.quiz if under_way else quiz
         if quiz is None:
             return NoSuchSet()
+        revealed = rounds.answered_set(c, who.id, set_id)
         return Card(
             replace(quiz, questions=under_way.state.items) if under_way else quiz,
             _minutes(quiz.active),
             past.best,
             under_way,
-            past.attempts > 0,
+            past.attempts > 0 or revealed,
             self._desk.shelf.topic_of(quiz),
+            revealed and not past.attempts,
         )
 
 

@@ -8,7 +8,7 @@ class ChooseKind:
     """Play as a `class` or among `friends`; then open the lobby of a set ("": the next one)."""
 
     kind: str
-    set_id: str
+    set_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

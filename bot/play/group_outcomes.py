@@ -201,7 +201,6 @@ class GroupSettingsView:
     """The group's settings."""
 
     group: Group
-    zone: str
 
 
 @dataclass(frozen=True, slots=True)

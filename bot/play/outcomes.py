@@ -63,7 +63,10 @@ class NoSuchSet:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A set, before playing. `practice`: the next attempt no longer counts."""
+    """A set, before playing. `practice`: the next attempt no longer counts.
+
+    `revealed`: because answers of it have been seen in a group.
+    """
 
     quiz: QuestionSet
     minutes: int
@@ -71,6 +74,7 @@ class Card:
     under_way: Saved | None
     practice: bool
     topic: str
+    revealed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,15 @@ class Profile:
         told = await self._desk.serve(person, deed)
         return Told(spoken, told.outcome)
 
+    async def hurry(self, person: Person, *, on: bool) -> Told:
+        """In groups, be hurried as the group likes, or not."""
+
+        def deed(c: Connection, who: Player) -> SettingsView:
+            players.choose_hurry(c, who.id, unhurried=not on)
+            return SettingsView(players.get(c, who.id))
+
+        return await self._desk.serve(person, deed)
+
     async def offer(self, person: Person) -> Told:
         """How to appear on boards, with an alias to take."""
         return await self._desk.serve(person, lambda c, who: offer(c, who, self._desk.dice))

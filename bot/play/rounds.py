@@ -295,6 +295,19 @@ class Rounds:
 
         await self._desk.db.write(deed)
 
+    async def played_in(self, round_id: str, chat_id: int) -> bool:
+        """Whether the round is this chat's: buttons can be made up."""
+
+        def deed(c: Connection) -> bool:
+            saved = rounds.find(c, self._desk.snapshots, round_id)
+            return saved is not None and saved.chat_id == chat_id
+
+        return await self._desk.db.read(deed)
+
+    async def restarted(self) -> None:
+        """The bot was down: items that were open meanwhile pay no bonus for speed."""
+        await self._desk.db.write(rounds.mark_late)
+
     async def tick(self) -> list[Aired]:
         """What the clock asks for now, in all groups; done, and to be shown."""
         now = self._desk.clock()
@@ -305,7 +318,6 @@ class Rounds:
         """After a start: what may never have been said is said once more."""
 
         def deed(c: Connection) -> list[Aired]:
-            rounds.mark_late(c)
             rounds.sweep_early(c, self._desk.clock() - EARLY_VOTES_KEPT)
             found = (rounds.find(c, self._desk.snapshots, id_) for id_ in rounds.interrupted(c))
             return [_aired(saved, self._said_again(c, saved)) for saved in found if saved]

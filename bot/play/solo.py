@@ -33,7 +33,7 @@ from bot.quiz.calendar import ALL_TIME, periods
 from bot.quiz.moves import Back, Confirm, Drafted, Move, Pick, Place, Refused, Switch, Type
 from bot.quiz.question import Question, QuestionSet
 from bot.quiz.scoring import score_of
-from bot.store import attempts, boards, players
+from bot.store import attempts, boards, players, rounds
 from bot.store.attempts import Answer, Saved
 from bot.store.players import Player
 
@@ -164,7 +164,9 @@ class Solo:
         if quiz is None:
             return NoSuchSet()
         snapshot = self._desk.snapshots.keep(c, quiz, self._desk.clock())
-        return self._begin(c, who, quiz, snapshot, quiz.active, counts=not past.attempts)
+        # Whoever has seen answers revealed in a group would start with an advantage.
+        counts = not past.attempts and not rounds.answered_set(c, who.id, set_id)
+        return self._begin(c, who, quiz, snapshot, quiz.active, counts=counts)
 
     def _retry(self, c: Connection, who: Player, saved: Saved) -> Any:
         past = attempts.past(c, who.id, saved.quiz.id)

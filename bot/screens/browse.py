@@ -93,6 +93,8 @@ def _standing(view: Card, words: Words) -> Markup:
     if saved and saved.state.current is not None:
         number = len(saved.state.given) + 1
         return words.say("card-under-way", number=number, count=len(saved.state.items))
+    if view.revealed:
+        return words.say("card-played-in-group")
     return words.say("card-practice" if view.practice else "card-counts")
 
 

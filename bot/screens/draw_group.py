@@ -111,9 +111,7 @@ DRAWN: dict[type, Callable[[Any, str, Words], Reply]] = {
     outcomes.TooLate: _notice("too-late"),
     outcomes.OnTheWay: _notice("on-the-way"),
     outcomes.Revealed: _revealed,
-    outcomes.OwnPlace: lambda out, _, words: Reply(
-        notice=rounds.own_place(out, words), alert=True
-    ),
+    outcomes.OwnPlace: lambda out, _, words: Reply(notice=rounds.own_place(out, words), alert=True),
     outcomes.Mistakes: _sent(lambda out, _, words: rounds.mistakes(out, words)),
     outcomes.GroupBoardView: _edited(lobby.group_board),
     outcomes.GroupSettingsView: _edited(lobby.group_settings),

@@ -6,6 +6,7 @@ from string import ascii_uppercase
 from markupsafe import Markup, escape
 
 from bot.play.actions import Action
+from bot.play.group_actions import GroupAction
 from bot.screens.screen import Button, Rows
 
 # What fits on a phone's button without being cut off.
@@ -59,7 +60,7 @@ def cut(text: str, longest: int = LONGEST_LABEL) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
-def action(label: str, does: Action) -> Button:
+def action(label: str, does: Action | GroupAction) -> Button:
     return Button(cut(label), does)
 
 

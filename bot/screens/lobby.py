@@ -127,7 +127,9 @@ def _players(view: LobbyOpen, words: Words) -> Markup:
 def _ways_in(view: LobbyOpen, username: str, words: Words) -> Rows:
     id_ = view.saved.id
     teams = [
-        Button(words.plain("button-team", number=n, members=_members(view, n)), actions.Join(id_, n))
+        Button(
+            words.plain("button-team", number=n, members=_members(view, n)), actions.Join(id_, n)
+        )
         for n in range(1, view.saved.teams + 1)
     ]
     draw = Button(words.plain("button-draw"), actions.Join(id_))

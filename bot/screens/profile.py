@@ -31,10 +31,20 @@ def settings(view: SettingsView, words: Words) -> Screen:
                 words.say("settings"),
                 words.say("settings-language", language=speaking),
                 words.say("settings-appear", how=_how(view.player, words)),
+                words.say("settings-hurry", unhurried=int(view.player.unhurried)),
             ),
         ),
-        column(*others, action(words.plain("button-appear"), actions.OfferAppearance())),
+        column(
+            *others,
+            action(words.plain("button-appear"), actions.OfferAppearance()),
+            _pace(view.player, words),
+        ),
     )
+
+
+def _pace(player: Player, words: Words) -> Button:
+    key = "button-hurried" if player.unhurried else "button-unhurried"
+    return action(words.plain(key), actions.Hurry(on=player.unhurried))
 
 
 def offer(view: Offer, words: Words) -> Screen:

@@ -141,12 +141,8 @@ def table(view: Podium, words: Words) -> Screen:
     for position, share, wrong in view.table:
         asked = view.saved.state.items[position]
         stem = cut(words.text(asked.text), STEM_IN_TABLE)
-        told = words.say(
-            "table-row", number=position + 1, stem=stem, share=words.share(share)
-        )
-        mistake = (
-            words.say("table-wrong", answer=response(asked, wrong, words)) if wrong else ""
-        )
+        told = words.say("table-row", number=position + 1, stem=stem, share=words.share(share))
+        mistake = words.say("table-wrong", answer=response(asked, wrong, words)) if wrong else ""
         rows.append(lines(told, italic(mistake) if mistake else ""))
     return Screen(blocks(*rows))
 
@@ -270,7 +266,10 @@ def _after_reveal(view: Revealed, words: Words) -> Rows:
     place = Button(words.plain("button-my-place"), actions.MyPlace(id_))
     end = Button(words.plain("button-end-round"), actions.EndRound(id_))
     waits = view.paused or state.rules.by_hand
-    return (*row(on if waits else None), *row(place, end if view.paused else None, None if waits else pause))
+    return (
+        *row(on if waits else None),
+        *row(place, end if view.paused else None, None if waits else pause),
+    )
 
 
 def _placed(each: Row, words: Words) -> Markup:

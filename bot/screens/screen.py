@@ -55,7 +55,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """A native quiz poll; `right` are places in `options`, `seconds` until it closes, if it does."""
+    """A native quiz poll; `right` are places in `options`, `seconds` how long it is open."""
 
     question: str
     options: tuple[str, ...]
@@ -88,8 +88,10 @@ class Reply:
 
     `notice` is the short word at the tapped button. `edit` is what the message at hand turns into:
     the tapped one, or `target` where nothing was tapped; where there is none, or it is gone, it is
-    sent anew, unless not `anew`. `rows` changes only the keyboard of the message at hand (`()` takes it away).
-    `send` are new messages, in order, after the edit. `poll_over`: the message at hand is a poll,
+    sent anew, unless not `anew`. `rows` changes only the keyboard of the message at hand (`()`
+    takes it away).
+    `send` are new messages, in order, after the edit; `said` is one more where nothing was tapped,
+    so that no notice could be read. `poll_over`: the message at hand is a poll,
     and ends.
     """
 
@@ -98,6 +100,7 @@ class Reply:
     edit: Screen | None = None
     rows: Rows | None = None
     send: tuple[Screen, ...] = ()
+    said: Screen | None = None
     target: int | None = None
     anew: bool = True
     poll_over: bool = False

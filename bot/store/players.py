@@ -20,6 +20,7 @@ class Player:
     alias: str | None
     focus: str | None
     awaiting: dict[str, Any] | None
+    unhurried: bool
 
 
 def seen(c: Connection, id_: int, name: str, language: str | None, now: datetime) -> Player:
@@ -45,16 +46,22 @@ def known(c: Connection, id_: int, name: str, language: str | None) -> Player | 
 
 def get(c: Connection, id_: int) -> Player:
     """The person's row, which must be there."""
-    name, language, shown_as, alias, focus, awaiting = c.execute(
-        """SELECT name, coalesce(language, telegram_language, ''), shown_as, alias, focus, awaiting
-        FROM players WHERE id = ?""",
+    name, language, shown_as, alias, focus, awaiting, unhurried = c.execute(
+        """SELECT name, coalesce(language, telegram_language, ''), shown_as, alias, focus, awaiting,
+        unhurried FROM players WHERE id = ?""",
         (id_,),
     ).fetchone()
-    return Player(id_, name, language, shown_as, alias, focus, json.loads(awaiting or "null"))
+    awaited = json.loads(awaiting or "null")
+    return Player(id_, name, language, shown_as, alias, focus, awaited, bool(unhurried))
 
 
 def choose_language(c: Connection, id_: int, language: str) -> None:
     c.execute("UPDATE players SET language = ? WHERE id = ?", (language, id_))
+
+
+def choose_hurry(c: Connection, id_: int, *, unhurried: bool) -> None:
+    """Whether rounds in groups must not hurry the person."""
+    c.execute("UPDATE players SET unhurried = ? WHERE id = ?", (unhurried, id_))
 
 
 def choose_appearance(c: Connection, id_: int, shown_as: ShownAs, alias: str | None) -> None:

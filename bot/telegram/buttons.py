@@ -9,14 +9,16 @@ from dataclasses import MISSING, Field, fields
 from typing import Any
 
 from bot.play import actions
+from bot.play import group_actions as group
 from bot.play.actions import Action
+from bot.play.group_actions import GroupAction
 
 VERSION = "1"
 MOST_BYTES = 64
 HIGHEST = 9999
 
 # A letter once given stays: old messages keep their buttons.
-LETTERS: dict[type[Action], str] = {
+LETTERS: dict[type[Action | GroupAction], str] = {
     actions.Browse: "b",
     actions.Open: "o",
     actions.Start: "s",
@@ -41,6 +43,24 @@ LETTERS: dict[type[Action], str] = {
     actions.OfferAppearance: "q",
     actions.Appear: "i",
     actions.Forget: "z",
+    actions.Hurry: "v",
+    group.ChooseKind: "K",
+    group.NewLobby: "N",
+    group.Join: "J",
+    group.Begin: "B",
+    group.Change: "C",
+    group.Tune: "T",
+    group.Cancel: "X",
+    group.ShowQr: "Q",
+    group.Vote: "V",
+    group.CloseNow: "O",
+    group.Drop: "D",
+    group.Pause: "P",
+    group.Onward: "W",
+    group.EndRound: "E",
+    group.MyPlace: "M",
+    group.GroupBoard: "L",
+    group.SetGroup: "S",
 }
 _KINDS = {letter: kind for kind, letter in LETTERS.items()}
 
@@ -48,7 +68,7 @@ _WORD = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,3}")
 
 
-def encode(action: Action) -> str:
+def encode(action: Action | GroupAction) -> str:
     """The data of a button that asks for `action`; ValueError if that cannot be said."""
     parts = [_write(getattr(action, field.name)) for field in fields(action)]
     data = ":".join([VERSION + LETTERS[type(action)], *parts])
@@ -57,7 +77,7 @@ def encode(action: Action) -> str:
     return data
 
 
-def decode(data: str) -> Action | None:
+def decode(data: str) -> Action | GroupAction | None:
     """The action that this data asks for; None for anything that `encode` did not write."""
     if len(data) > MOST_BYTES:
         return None

@@ -11,16 +11,19 @@ from bot.play import actions
 from bot.play.actions import Action
 from bot.play.browse import Browse
 from bot.play.desk import Person
+from bot.play.group_actions import GroupAction
 from bot.play.outcomes import Told
 from bot.play.profile import Profile
 from bot.play.solo import Solo
 from bot.play.words import Words
 from bot.screens.draw import draw, sorry
 from bot.telegram.buttons import decode
+from bot.telegram.group_handlers import GroupHandlers
+from bot.telegram.people import person_of, storable
 from bot.telegram.show import Show
 
 # What is asked for; everything else Telegram keeps to itself.
-UPDATES = ("message", "callback_query")
+UPDATES = ("message", "callback_query", "poll_answer", "my_chat_member")
 SET_LINK = re.compile(r"set-([a-z0-9-]{1,40})")
 LONGEST_TEXT = 4096
 
@@ -38,8 +41,9 @@ class Play:
 class Handlers:
     """Handles updates for the bot of this user name."""
 
-    def __init__(self, play: Play, show: Show, username: str) -> None:
+    def __init__(self, play: Play, show: Show, username: str, group: GroupHandlers) -> None:
         self._play = play
+        self._group = group
         self._show = show
         self._username = username
         self._does = _table(play)
@@ -48,7 +52,13 @@ class Handlers:
         """When this returns, what the update changed is committed."""
         if update.callback_query:
             await self._tapped(update.callback_query)
-        elif update.message and update.message.from_user and not update.message.from_user.is_bot:
+        elif update.poll_answer:
+            await self._group.voted(update.poll_answer, update.update_id)
+        elif update.my_chat_member:
+            await self._group.member(update.my_chat_member)
+        elif update.message and update.message.chat.type != ChatType.PRIVATE:
+            await self._said_in_group(update.message)
+        elif update.message and update.message.from_user:
             await self._said(update.message, update.message.from_user)
 
     async def apologise(self, update: Update) -> None:
@@ -60,10 +70,16 @@ class Handlers:
             self._show.show(chat.id, sorry(user.language_code), tapped)
 
     async def _tapped(self, query: CallbackQuery) -> None:
-        person = _person(query.from_user)
+        person = person_of(query.from_user)
         action = decode(query.data or "")
-        told = await self._do(person, action)
         message = query.message
+        in_group = message is not None and message.chat.type != ChatType.PRIVATE
+        if isinstance(action, GroupAction) and in_group:
+            await self._group.tapped(query, action)
+            return
+        # A button of the private chat means nothing in a group, and the other way round.
+        fits = None if in_group or isinstance(action, GroupAction) else action
+        told = await self._do(person, fits)
         chat_id, message_id = (message.chat.id, message.message_id) if message else (person.id, 0)
         self._tell(chat_id, person, told, (query.id, message_id))
 
@@ -73,22 +89,31 @@ class Handlers:
         return await self._does[type(action)](person, action)
 
     async def _said(self, message: Message, user: User) -> None:
-        person, text = _person(user), _storable(message.text or "")[:LONGEST_TEXT]
+        person, text = person_of(user), storable(message.text or "")[:LONGEST_TEXT]
         command, payload = self._command(text)
-        if message.chat.type != ChatType.PRIVATE:
-            told = await self._in_group(person, command)
-        elif command:
+        if command == "start" and await self._group.from_link(person, payload):
+            return
+        if command:
             told = await self._commanded(person, command, payload)
         elif text:
             told = await self._play.words.said(person, message.message_id, text)
         else:
             told = await self._play.profile.pointer(person)
-        if told:
-            self._tell(message.chat.id, person, told, None)
+        self._tell(message.chat.id, person, told, None)
 
-    async def _in_group(self, person: Person, command: str) -> Told | None:
+    async def _said_in_group(self, message: Message) -> None:
         """Groups hear of nobody's own affairs; talk that is no command is not ours."""
-        return await self._play.profile.private_only(person, command) if command else None
+        await self._group.moved(message)
+        command, payload = self._command(storable(message.text or "")[:LONGEST_TEXT])
+        found = SET_LINK.fullmatch(payload)
+        if not command or await self._group.commanded(message, command, found[1] if found else ""):
+            return
+        if message.from_user:
+            person = person_of(message.from_user)
+            told = await self._play.profile.private_only(person, command)
+            thread = message.message_thread_id if message.is_topic_message else None
+            reply = draw(told, self._username, person.id, person.name)
+            self._show.show(message.chat.id, reply, None, thread or 0)
 
     async def _commanded(self, person: Person, command: str, payload: str) -> Told:
         play = self._play
@@ -132,15 +157,6 @@ class Handlers:
 LINKED = ("quiz", "leaderboard", "stats", "settings", "stop", "help", "privacy", "mydata", "forget")
 
 
-def _person(user: User) -> Person:
-    return Person(user.id, _storable(user.full_name), user.language_code)
-
-
-def _storable(text: str) -> str:
-    """Text without what no file takes: lone surrogates and NUL."""
-    return text.encode(errors="ignore").decode().replace("\0", "")
-
-
 def _table(play: Play) -> Mapping[type, Callable[[Person, Action], Awaitable[Told]]]:
     """What each kind of button does."""
     solo, browse, profile = play.solo, play.browse, play.profile
@@ -162,6 +178,7 @@ def _table(play: Play) -> Mapping[type, Callable[[Person, Action], Awaitable[Tol
         actions.Report: lambda who, a: profile.report(who, a.attempt, a.position),
         actions.NoMore: lambda who, a: profile.no_more(who),
         actions.Settings: lambda who, a: profile.settings(who),
+        actions.Hurry: lambda who, a: profile.hurry(who, on=a.on),
         actions.Speak: lambda who, a: profile.speak(who, a.language),
         actions.OfferAppearance: lambda who, a: profile.offer(who),
         actions.Appear: lambda who, a: profile.appear(who, a.shown_as),

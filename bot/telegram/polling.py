@@ -12,6 +12,7 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -69,6 +70,7 @@ class Polling:
         self._stopping = asyncio.Event()
         self._conflict_at: float | None = None
         self.polled_at = clock()  # when Telegram last answered
+        self.caught_up = asyncio.Event()  # once what waited for the bot has been taken in
 
     async def connect(self) -> None:
         """Reach Telegram, however long it takes, and have it keep updates for polling.
@@ -121,10 +123,13 @@ class Polling:
 
     async def _poll_on(self) -> None:
         while True:
-            raws = await self._ask(lambda: self._fetch(self._pace.poll, AT_ONCE, self._pace.answer))
+            wait = self._pace.poll if self.caught_up.is_set() else 0
+            raws = await self._ask(partial(self._fetch, wait, AT_ONCE, self._pace.answer))
             self.polled_at = self._clock()
             self._batch = {raw["update_id"]: self._future(raw) for raw in raws}
-            if self._batch:
+            if not self._batch:
+                self.caught_up.set()
+            else:
                 # An open one is handed out again at once: without a pause this would be a mill.
                 await asyncio.wait(set(self._batch.values()), timeout=self._pace.batch)
 

@@ -1,0 +1,184 @@
+"""What an update in a group asks for: decode it, have it done, show what came of it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, PollAnswer
+
+from bot.play import group_actions as actions
+from bot.play.desk import Person
+from bot.play.group_actions import GroupAction
+from bot.play.group_outcomes import Aired, GroupHello, NoRound, Place
+from bot.play.groups import Groups
+from bot.play.rounds import Rounds
+from bot.screens.draw_group import draw_group
+from bot.telegram.admins import Admins
+from bot.telegram.people import person_of
+from bot.telegram.show import Show
+
+OUT = (ChatMember.LEFT, ChatMember.BANNED)
+# Administrators who do not show their name write under this id, all of them.
+ANONYMOUS = 1087968824
+
+Tapped = tuple[str, int]
+Done = Callable[[Person, Place, str, Any], Awaitable[Aired]]
+
+
+class GroupHandlers:
+    """Handles what happens in groups, for the bot of this user name."""
+
+    def __init__(
+        self, rounds: Rounds, groups: Groups, show: Show, admins: Admins, username: str
+    ) -> None:
+        self._rounds = rounds
+        self._groups = groups
+        self._show = show
+        self._admins = admins
+        self._username = username
+        self._does = self._table()
+
+    async def commanded(self, message: Message, command: str, set_id: str) -> bool:
+        """Do what a command in a group asks for; False where groups know no such command."""
+        place, title = _place(message), message.chat.title or ""
+        user = message.from_user
+        if user is None or user.id == ANONYMOUS:
+            # Whoever it is can show it by tapping.
+            if command in ("quiz", "settings", "start"):
+                hello = Aired(place, "", GroupHello())
+                self.show(hello, None)
+            return True
+        person = person_of(user)
+        match command:
+            case "quiz" | "start":
+                admin = await self._admins.has(place.chat_id, person.id)
+                aired = await self._rounds.lobby(person, place, title, set_id, admin=admin)
+            case "stop":
+                admin = await self._admins.has(place.chat_id, person.id)
+                aired = await self._rounds.stop_here(person, place, title, admin=admin)
+            case "settings":
+                admin = await self._admins.has(place.chat_id, person.id)
+                aired = await self._groups.settings(person, place, title, admin=admin)
+            case "leaderboard":
+                board = actions.GroupBoard()
+                aired = await self._groups.board(person, place, title, board)
+            case _:
+                return False
+        self.show(aired, None)
+        return True
+
+    async def tapped(self, query: CallbackQuery, action: GroupAction) -> None:
+        """Do what a button in a group asks for."""
+        message = query.message
+        if message is None:
+            return
+        person, title = person_of(query.from_user), message.chat.title or ""
+        thread = message.message_thread_id if isinstance(message, Message) else None
+        topic = isinstance(message, Message) and message.is_topic_message
+        place = Place(message.chat.id, (thread or 0) if topic else 0, message.message_id)
+        aired = await self._do(person, place, title, action, query.id)
+        self.show(aired, (query.id, message.message_id), place)
+
+    async def voted(self, answer: PollAnswer, update_id: int) -> None:
+        """Keep a vote; a retracted one cannot come from a quiz, whose votes are final."""
+        if answer.user and answer.option_ids:
+            options = tuple(answer.option_ids)
+            tap = f"vote-{update_id}"
+            await self._rounds.poll_vote(person_of(answer.user), answer.poll_id, options, tap)
+
+    async def member(self, change: ChatMemberUpdated) -> None:
+        """The bot was added, removed or silenced."""
+        if change.chat.type == Chat.PRIVATE:
+            return
+        new = change.new_chat_member
+        mute = getattr(new, "can_send_messages", True) is False
+        if new.status in OUT or mute:
+            await self._groups.closed(change.chat.id)
+        elif change.old_chat_member.status in OUT:
+            person = person_of(change.from_user)
+            place = Place(change.chat.id)
+            self.show(await self._groups.hello(person, place, change.chat.title or ""), None)
+
+    async def moved(self, message: Message) -> None:
+        """The group became a supergroup: everything goes on there."""
+        if message.migrate_to_chat_id:
+            await self._groups.moved(message.chat.id, message.migrate_to_chat_id)
+
+    async def from_link(self, person: Person, payload: str) -> bool:
+        """In the private chat: a link out of a group was followed; False where it is none."""
+        kind, _, round_id = payload.partition("-")
+        if kind == "join" and round_id:
+            aired = await self._rounds.join_from_link(person, round_id)
+        elif kind == "mistakes" and round_id:
+            aired = await self._rounds.mistakes(person, round_id)
+        else:
+            return False
+        self.show(aired, None)
+        return True
+
+    def show(self, aired: Aired, tapped: Tapped | None, at: Place | None = None) -> None:
+        """Show what came of something: the first thing at the tapped message."""
+        for place, reply in draw_group(aired, self._username):
+            home = at if tapped and at else place
+            self._show.show(home.chat_id, reply, tapped, home.thread_id)
+            tapped, at = None, None
+
+    async def _do(
+        self, person: Person, place: Place, title: str, action: GroupAction, tap: str
+    ) -> Aired:
+        round_id = getattr(action, "round", None)
+        if round_id and not await self._rounds.played_in(round_id, place.chat_id):
+            return Aired(place, "", NoRound())
+        if isinstance(action, actions.Vote):
+            return await self._rounds.vote(person, action, tap)
+        return await self._does[type(action)](person, place, title, action)
+
+    async def _admin(self, person: Person, place: Place) -> bool:
+        return await self._admins.has(place.chat_id, person.id)
+
+    def _table(self) -> dict[type, Done]:
+        rounds, groups = self._rounds, self._groups
+
+        def steering(do: Callable[..., Awaitable[Aired]], *, whole: bool) -> Done:
+            """What needs to know whether an administrator asks."""
+
+            async def done(person: Person, place: Place, title: str, a: Any) -> Aired:
+                admin = await self._admin(person, place)
+                return await do(person, a if whole else a.round, admin=admin)
+
+            return done
+
+        def here(do: Callable[..., Awaitable[Aired]]) -> Done:
+            async def done(person: Person, place: Place, title: str, a: Any) -> Aired:
+                admin = await self._admin(person, place)
+                return await do(person, place, title, a, admin=admin)
+
+            return done
+
+        async def lobby(person: Person, place: Place, title: str, a: Any) -> Aired:
+            admin = await self._admin(person, place)
+            return await rounds.lobby(person, place, title, a.set_id, admin=admin)
+
+        return {
+            actions.NewLobby: lobby,
+            actions.ChooseKind: here(rounds.choose_kind),
+            actions.SetGroup: here(groups.settle),
+            actions.GroupBoard: groups.board,
+            actions.Join: lambda who, place, title, a: rounds.join(who, a),
+            actions.MyPlace: lambda who, place, title, a: rounds.my_place(who, a.round),
+            actions.ShowQr: lambda who, place, title, a: rounds.qr(who, a.round),
+            actions.Begin: steering(rounds.begin, whole=False),
+            actions.Cancel: steering(rounds.cancel, whole=False),
+            actions.EndRound: steering(rounds.end, whole=False),
+            actions.Change: steering(rounds.change, whole=True),
+            actions.Tune: steering(rounds.tune, whole=True),
+            actions.CloseNow: steering(rounds.close_now, whole=True),
+            actions.Drop: steering(rounds.drop, whole=True),
+            actions.Pause: steering(rounds.pause, whole=True),
+            actions.Onward: steering(rounds.onward, whole=True),
+        }
+
+
+def _place(message: Message) -> Place:
+    """Where a message was written; the general topic is the chat itself."""
+    thread = message.message_thread_id if message.is_topic_message else None
+    return Place(message.chat.id, thread or 0)
