@@ -324,7 +324,8 @@ class Person:
 
     def _fenced(self) -> list[int]:
         """The new answers to the fence, known by the commands they name."""
-        texts = {n: text_of(m) for n, m in self.chat.items() if n not in self._before}
+        said = {n: m for n, m in self.chat.items() if n not in self._before}
+        texts = {n: text_of(m) for n, m in said.items() if m["from"]["is_bot"]}
         return [n for n, text in texts.items() if "/forget" in text and "/quiz" not in text]
 
     def _turns_to_the_chat(self) -> None:
