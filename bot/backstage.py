@@ -56,4 +56,9 @@ def _problem(lacks: Lacking, folder: Path) -> Problem:
 
 def _line(report: Report) -> str:
     item = f"{report.set_id}/{report.question_id} ({report.version}, {report.language or '?'})"
-    return f"{report.reported_at:%Y-%m-%d %H:%M}  {item}  {report.sentence or '-'}"
+    return f"{report.reported_at:%Y-%m-%d %H:%M}  {item}  {_harmless(report.sentence or '-')}"
+
+
+def _harmless(text: str) -> str:
+    """One line for a terminal: anybody may have written it, control characters included."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -190,8 +190,12 @@ def _vanish(world: World, group: Group) -> None:
 
 
 def show(world: World, group: Group) -> None:
-    """Tell the members' apps who is in the group and which topics it has."""
+    """Tell the members' apps who is in the group, its topics, and the commands that each sees."""
     world.events.tell("group", group.members, chat_id=group.id, group=about(group))
+    for person in world.people.values():
+        if person.id in group.members:
+            menu = world.menu(person, group)
+            world.events.tell("commands", {person.id}, chat_id=group.id, commands=menu)
 
 
 def about(group: Group) -> Json:

@@ -87,5 +87,5 @@ def membership(status: str, rights: Mapping[str, bool] | None = None) -> Members
     given = dict.fromkeys(known, False) if status == "restricted" and not rights else rights or {}
     for name, value in given.items():
         if name not in known or not isinstance(value, bool):
-            raise ValueError(f"A {status} has no right {name!r} that is true or false.")
+            raise ValueError(f"With this status, {name!r} is no right that is true or false.")
     return Membership(status, {**known, **given})

@@ -38,7 +38,8 @@ class StandIn:
 
     It listens on loopback only. `url` is the bot's API address and the chat page's at once. People
     are mappings with first_name and, if wanted, id, last_name, username, language_code. With a
-    `group`, its title, all of them and the bot are in a supergroup that belongs to the first.
+    `group`, its title, all of them and the bot are in a supergroup that belongs to the first;
+    `group_id` is its number.
 
     Without `limits` the bot may send as fast as it likes; without `privacy` it hears everything in
     groups. Polls end by `clock`, which is looked at often, so that it may jump.
@@ -64,8 +65,7 @@ class StandIn:
         self.world = World(
             account, people, clock, chance or random.Random(), limits=limits, privacy=privacy
         )
-        if group:
-            self._gather(group)
+        self.group_id = self._gather(group) if group else 0
         self._api = BotApi(self.world, token)
         self._client = Client(self.world, title)
         self._runner = web.AppRunner(self._app(), shutdown_timeout=1.0, access_log=None)
@@ -108,11 +108,12 @@ class StandIn:
         self.world.updates.close()
         await self._runner.cleanup()
 
-    def _gather(self, title: str) -> None:
+    def _gather(self, title: str) -> int:
         everybody = list(self.world.people.values())
         numbers = [person.id for person in everybody]
         made = groups.create(self.world, everybody[0], title, numbers, supergroup=True)
         groups.change(self.world, made, self.world.bot["id"], "member", {})
+        return made.id
 
     async def _watch_clock(self) -> None:
         """Close polls in time also while nobody asks for anything."""

@@ -12,6 +12,8 @@ from bot.screens.screen import Screen
 from bot.screens.words import Words
 from bot.store.attempts import Saved
 
+# What was typed may be right without being how it is written.
+TYPED = ("short", "numeric")
 # Partial credit is worked out in the terms of the kind that counts parts.
 WORKED_OUT = {
     "multiple": "worked-out",
@@ -42,7 +44,7 @@ def feedback(saved: Saved, index: int, words: Words) -> Screen:
 
 def put_off(saved: Saved, index: int, words: Words) -> Screen:
     """The question, skipped for now."""
-    return Screen(blocks(head(saved, index, words), words.say("put-off")))
+    return Screen(blocks(head(saved, index, words, again=False), words.say("put-off")))
 
 
 def verdict_name(given: Given) -> str:
@@ -61,7 +63,8 @@ def source(quiz: QuestionSet, item: Question, words: Words) -> Markup:
 
 
 def right_answer(item: Question, words: Words) -> Markup:
-    return words.say("right-answer", answer=right(item, words))
+    """The right answer, named as such; a list begins below its name."""
+    return words.say("right-answer", answer=_below(right(item, words)))
 
 
 def _verdict(item: Question, given: Given, words: Words) -> Markup:
@@ -83,12 +86,19 @@ def _worked_out(item: Question, given: Given, words: Words) -> Markup:
 
 
 def _answers(item: Question, given: Given, words: Words) -> Markup:
-    mine = Markup("")
-    if given.response is not None:
-        mine = words.say("your-answer", answer=response(item, given.response, words))
-    if verdict_name(given) == "right" and item.body.type not in ("short", "numeric"):
-        return mine
-    return lines(mine, right_answer(item, words))
+    if given.response is None:
+        return right_answer(item, words)
+    mine = response(item, given.response, words)
+    told = words.say("your-answer", answer=_below(mine))
+    if mine == right(item, words) or (
+        given.grade.verdict == "right" and item.body.type not in TYPED
+    ):
+        return told
+    return (blocks if "\n" in mine else lines)(told, right_answer(item, words))
+
+
+def _below(answer: Markup) -> Markup:
+    return Markup("\n") + answer if "\n" in answer else answer
 
 
 def _told(item: Question, given: Given, words: Words) -> list[str]:

@@ -16,6 +16,7 @@ LETTERS_A_ROW = 4
 LONGEST_LABEL = 60
 # Below Telegram's 4096, with room for what a page adds.
 PAGE_LENGTH = 3600
+CAPTION_LENGTH = 1024
 
 
 def bold(text: str) -> Markup:
@@ -57,7 +58,17 @@ def grid(buttons: Sequence[Button], width: int) -> Rows:
 
 
 def cut(text: str, longest: int = LONGEST_LABEL) -> str:
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+    """The text, or as many of its whole words as fit, with a mark where it was cut."""
+    if len(text) <= longest:
+        return text
+    begun = text[:longest]
+    words = begun.rpartition(" ")[0].rstrip(" ,;:.")
+    return (words if len(words) * 2 > longest else begun[:-1].rstrip()) + "…"
+
+
+def size(text: str) -> int:
+    """The length of a text as Telegram counts it: in UTF-16 units (here with its tags)."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def action(label: str, does: Action | GroupAction) -> Button:
@@ -73,7 +84,7 @@ def pages(parts: Sequence[Markup], first: Markup) -> tuple[Markup, ...]:
     full: list[Markup] = []
     page = first
     for part in parts:
-        if len(page) + len(part) > PAGE_LENGTH and page:
+        if size(page) + size(part) > PAGE_LENGTH and page:
             full.append(page)
             page = Markup("")
         page = blocks(page, part)

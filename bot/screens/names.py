@@ -8,15 +8,16 @@ from bot.screens.words import Words
 LONGEST = 32
 MARKS_IN_A_ROW = 2
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
-# Letters to Unicode that look like nothing: Hangul fillers, the braille blank.
-BLANK = re.compile("[\u115f\u1160\u3164\uffa0\u2800]")
+# Letters and signs to Unicode that look like nothing: fillers, the braille blank, a null note.
+BLANK = re.compile("[\u115f\u1160\u3164\uffa0\u2800\U0001d159]")
 
 
 def clean(name: str) -> str:
     """One line without control, direction and blank characters, capped; "" if nothing is left."""
-    text = BLANK.sub(" ", unicodedata.normalize("NFC", name))
-    visible = "".join(_visible(c) for c in text)
-    flat = " ".join(_few_marks(visible).split())
+    visible = "".join(map(_visible, BLANK.sub(" ", name)))
+    flat = " ".join(_few_marks(unicodedata.normalize("NFC", visible)).split())
+    if all(unicodedata.category(character)[0] in "MZ" for character in flat):
+        return ""
     return flat if len(flat) <= LONGEST else flat[: LONGEST - 1].rstrip() + "…"
 
 
@@ -35,9 +36,12 @@ def _visible(character: str) -> str:
 
 def _few_marks(text: str) -> str:
     """Marks piled on one letter reach into the lines above: two are enough for every script."""
-    kept, run = [], 0
+    kept, pile = [], 0
     for character in text:
-        run = run + 1 if unicodedata.combining(character) else 0
-        if run <= MARKS_IN_A_ROW:
+        if not unicodedata.category(character).startswith("M"):
+            pile = 0
+        elif unicodedata.combining(character) or unicodedata.category(character) == "Me":
+            pile += 1
+        if pile <= MARKS_IN_A_ROW:
             kept.append(character)
     return "".join(kept)

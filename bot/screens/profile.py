@@ -7,14 +7,16 @@ from markupsafe import Markup
 from bot.play import actions
 from bot.play.outcomes import Appearing, MyData, Offer, Part, SettingsView, Stats
 from bot.screens.chart import Bar, chart
-from bot.screens.layout import action, blocks, column, cut, lines
+from bot.screens.layout import CAPTION_LENGTH, action, blocks, column, cut, lines, size
 from bot.screens.names import shown
 from bot.screens.screen import Button, Document, Picture, Screen
 from bot.screens.words import Words, languages, words_for
 from bot.store.players import Player
 
 STEM_IN_LIST = 60
-MOST_BARS = 12
+TITLE_IN_LIST = 40
+MOST_ROWS = 10
+Named = tuple[str, Part]
 
 
 def settings(view: SettingsView, words: Words) -> Screen:
@@ -66,37 +68,20 @@ def appearing(view: Appearing, words: Words) -> Screen:
             f"appear-{view.player.shown_as}",
             name=_how(view.player, words),
             alias=_how(view.player, words),
-        )
+        ),
+        column(action(words.plain("button-leaderboard"), actions.Board())),
     )
 
 
 def stats(view: Stats, words: Words) -> Screen:
-    """One's own figures, with a chart of the same."""
+    """One's own figures, with a chart of the same: as many rows as a caption holds."""
     if not view.answers:
         return Screen(words.say("stats-none"))
-    by_set = [
-        (words.text(part.quiz.title) if part.quiz else part.name, part) for part in view.by_set
-    ]
-    by_difficulty = [(words.plain(f"difficulty-{part.name}"), part) for part in view.by_difficulty]
-    text = blocks(
-        lines(
-            words.say("stats-title"),
-            words.say("stats-attempts", finished=view.finished, begun=view.begun),
-            words.say("stats-accuracy", share=words.share(view.score.share), answers=view.answers),
-            words.say("stats-streak", days=view.streak),
-        ),
-        lines(words.say("stats-by-set"), *_parts(by_set[-MOST_BARS:], words)),
-        lines(words.say("stats-by-difficulty"), *_parts(by_difficulty, words)),
-        _missed(view, words),
+    captions = ((n, _caption(view, n, words)) for n in range(MOST_ROWS, 0, -1))
+    rows, caption = next(
+        (n, text) for n, text in captions if n == 1 or size(text) <= CAPTION_LENGTH
     )
-    bars = [
-        [
-            Bar(cut(name, 34), float(part.score.share), words.share(part.score.share))
-            for name, part in group
-        ]
-        for group in (by_set[-MOST_BARS:], by_difficulty)
-    ]
-    return Screen(text, attachment=Picture(chart(words.plain("chart-title"), bars), "stats.png"))
+    return Screen(caption, attachment=Picture(_chart(view, rows, words), "stats.png"))
 
 
 def my_data(view: MyData, words: Words) -> Screen:
@@ -123,18 +108,47 @@ def _how(player: Player, words: Words) -> str:
     return shown(chosen or "", player.id, words)
 
 
-def _parts(parts: list[tuple[str, Part]], words: Words) -> list[Markup]:
-    return [
-        words.say(
-            "stats-part", name=name, share=words.share(part.score.share), answers=part.answers
-        )
-        for name, part in parts
+def _caption(view: Stats, rows: int, words: Words) -> Markup:
+    """The figures, with no more than so many sets and questions."""
+    by_set, by_difficulty = _groups(view, rows, words)
+    return blocks(
+        lines(
+            words.say("stats-title"),
+            words.say("stats-attempts", finished=view.finished, begun=view.begun),
+            words.say("stats-accuracy", share=words.share(view.score.share), answers=view.answers),
+            words.say("stats-streak", days=view.streak),
+        ),
+        lines(words.say("stats-by-set"), *(_part(*named, words) for named in by_set)),
+        lines(words.say("stats-by-difficulty"), *(_part(*named, words) for named in by_difficulty)),
+        _missed(view, rows, words),
+    )
+
+
+def _chart(view: Stats, rows: int, words: Words) -> bytes:
+    bars = [
+        [Bar(name, float(part.score.share), words.share(part.score.share)) for name, part in group]
+        for group in _groups(view, rows, words)
     ]
+    return chart(words.plain("chart-title"), bars)
 
 
-def _missed(view: Stats, words: Words) -> Markup:
+def _groups(view: Stats, rows: int, words: Words) -> tuple[list[Named], list[Named]]:
+    """The parts with their names: the sets begun last, and the difficulties."""
+    by_set = [
+        (cut(words.text(part.quiz.title) if part.quiz else part.name, TITLE_IN_LIST), part)
+        for part in view.by_set[-rows:]
+    ]
+    return by_set, [(words.plain(f"difficulty-{part.name}"), part) for part in view.by_difficulty]
+
+
+def _part(name: str, part: Part, words: Words) -> Markup:
+    share = words.share(part.score.share)
+    return words.say("stats-part", name=name, share=share, answers=part.answers)
+
+
+def _missed(view: Stats, rows: int, words: Words) -> Markup:
     listed = (
         words.say("stats-missed-item", stem=cut(words.text(item.text), STEM_IN_LIST), times=times)
-        for item, times in view.missed
+        for item, times in view.missed[:rows]
     )
     return lines(words.say("stats-missed"), *listed) if view.missed else Markup("")

@@ -32,6 +32,7 @@ from bot.screens.words import Words
 from bot.store.attempts import Saved
 
 CHOSEN, NOT_CHOSEN = "☑", "☐"
+HALF_A_ROW = 12
 
 
 def asking(saved: Saved, words: Words) -> Screen:
@@ -45,15 +46,15 @@ def asking(saved: Saved, words: Words) -> Screen:
     )
 
 
-def head(saved: Saved, index: int, words: Words) -> Markup:
-    """Which question this is, what it comes from, and its stem."""
+def head(saved: Saved, index: int, words: Words, *, again: bool | None = None) -> Markup:
+    """Which question this is, what it comes from, and its stem; `again` where it came back."""
     state = saved.state
-    key = "question-again" if index in state.put_off else "question-number"
+    if again is None:
+        again = index in state.put_off
+    key = "question-again" if again else "question-number"
     number = words.say(key, number=index + 1, count=len(state.items))
     source = italic(words.source(saved.quiz.source))
-    return blocks(
-        Markup("{} · {}").format(bold(number), source), words.text(state.items[index].text)
-    )
+    return blocks(lines(bold(number), source), words.text(state.items[index].text))
 
 
 def label(item: Question, key: str, words: Words) -> str:
@@ -68,7 +69,7 @@ def response(item: Question, keys: Iterable[str], words: Words) -> Markup:
     match body:
         case Ordering():
             named = (f"{place}. {label(item, key, words)}" for place, key in enumerate(keys, 1))
-            return Markup("\n") + lines(*named)
+            return lines(*named)
         case Matching(pairs):
             sides = zip(pairs.values(), keys, strict=False)
             paired = (
@@ -77,7 +78,7 @@ def response(item: Question, keys: Iterable[str], words: Words) -> Markup:
                 )
                 for pair, key in sides
             )
-            return Markup("\n") + lines(*paired)
+            return lines(*paired)
         case Numeric() | Short():
             return escape(" ".join(keys))
     return escape("; ".join(label(item, key, words) for key in keys))
@@ -215,12 +216,15 @@ def _choices(
         for place, key in enumerate(order)
         if key not in without
     ]
-    return grid(buttons, 1 if short and _long_enough(labels) else LETTERS_A_ROW)
+    return grid(buttons, _width(labels) if short else LETTERS_A_ROW)
 
 
-def _long_enough(labels: list[str]) -> bool:
-    """Words want a row each; nothing is gained by it for single figures."""
-    return max(map(len, labels), default=SHORT) > 2
+def _width(labels: list[str]) -> int:
+    """Words want a row each; nothing is gained by it for figures, or for true and false."""
+    longest = max(map(len, labels), default=SHORT)
+    if longest <= 2:
+        return LETTERS_A_ROW
+    return 2 if len(labels) == 2 and longest <= HALF_A_ROW else 1
 
 
 def _help_rows(saved: Saved, index: int, words: Words) -> Rows:

@@ -13,7 +13,8 @@ from bot.screens.layout import action, blocks, bold, column, cut, folded, lines,
 from bot.screens.screen import Button, Screen
 from bot.screens.words import Words, number_of
 
-STEM_IN_LIST = 70
+# A line on a phone, with the sign and the number before it.
+STEM_IN_LIST = 32
 
 
 def result(done: Finished, username: str, words: Words) -> Screen:

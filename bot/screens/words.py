@@ -22,6 +22,7 @@ from bot.quiz.scoring import MILLI
 from bot.quiz.text import Text
 
 FALLBACK = "en"
+GROUPED_FROM = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ class Words:
         return text.in_(self.language)
 
     def number(self, value: float) -> str:
-        return str(format_decimal(value, "#,##0.######", locale=self.language))
+        """A number as it is written out; four digits stand together, for they may be a year."""
+        pattern = "0.######" if abs(value) < GROUPED_FROM else "#,##0.######"
+        return str(format_decimal(value, pattern, locale=self.language))
 
     def share(self, share: Fraction) -> str:
         """A share of 1 as a whole percentage."""

@@ -265,6 +265,6 @@ async def test_the_pace_in_a_group_is_limited(
 
 async def test_the_demo_has_a_group() -> None:
     async with StandIn(group="Quiz demo") as far:
-        (group,) = [chat for chat in far.world.chats.values() if chat.id < 0]
+        group = far.world.chats[far.group_id]
         assert group.members == {*far.world.people, far.world.bot["id"]}
         assert group.is_led_by(next(iter(far.world.people)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import aiohttp
 import pytest
 
 from bot.demo.server import StandIn
@@ -308,17 +309,16 @@ async def test_the_longest_poll_that_telegram_takes(room: Room) -> None:
     assert len(sent["poll"]["description"]) == 1024
 
 
-async def test_a_crowd_votes_and_every_vote_is_told_once(bot: Bot, http: Any) -> None:
+async def test_a_crowd_votes_and_every_vote_is_told_once(http: aiohttp.ClientSession) -> None:
     crowd = [{"first_name": f"Person {number}"} for number in range(60)]
     async with StandIn(people=crowd, group="Crowd") as far:
-        (group,) = [chat for chat in far.world.chats.values() if chat.id < 0]
         other = Bot(far, http)
         quiz = {"question": "?", "options": TWO, "type": "quiz", "correct_option_ids": [0]}
         await other.updates(allowed_updates=["poll_answer"])
-        sent = await other.call("sendPoll", chat_id=group.id, **quiz, is_anonymous=False)
+        sent = await other.call("sendPoll", chat_id=far.group_id, **quiz, is_anonymous=False)
         for number in far.world.people:
-            asked = {"message_id": sent["message_id"], "options": [number % 2], "chat": group.id}
-            await Someone(far, http, number).does("vote", **asked)
+            asked = {"message_id": sent["message_id"], "options": [number % 2]}
+            await Someone(far, http, number).does("vote", chat=far.group_id, **asked)
         heard = await answers(other)
     assert [answer["user"]["id"] for answer in heard] == list(far.world.people)
     assert [answer["option_ids"] for answer in heard] == [[n % 2] for n in far.world.people]

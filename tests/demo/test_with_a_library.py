@@ -13,16 +13,19 @@ from telegram import (
     InlineKeyboardMarkup,
     InputFile,
     Message,
+    PollAnswer,
 )
-from telegram.error import BadRequest, Forbidden, InvalidToken
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter
 
 from bot.demo.server import StandIn
-from tests.demo.conftest import Someone
+from tests.demo.conftest import Bot as Caller
+from tests.demo.conftest import Room, Someone, room_of
 from tests.demo.pictures import png
 
 
 @pytest.fixture
-async def library(far: StandIn) -> AsyncIterator[Bot]:
+async def library(far: StandIn, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")  # durations as it will have them, without a warning
     files = f"{far.url}/file/bot"
     async with Bot(far.token, base_url=f"{far.url}/bot", base_file_url=files) as bot:
         yield bot
@@ -76,3 +79,36 @@ async def test_refusals_become_its_errors(library: Bot, far: StandIn, ben: Someo
     with pytest.raises(InvalidToken):
         async with Bot("1234567:some-other-token", base_url=f"{far.url}/bot"):
             pass
+
+
+async def test_a_poll_is_sent_voted_in_and_stopped(library: Bot, anna: Someone, room: Room) -> None:
+    sent = await library.send_poll(
+        room.id, "Two and two?", ["3", "4"], type="quiz", correct_option_ids=[1], is_anonymous=False
+    )
+    assert sent.poll is not None
+    await room.votes(anna, sent.to_dict(), 1)
+    voted, counted = await library.get_updates()
+    answer = voted.poll_answer
+    assert isinstance(answer, PollAnswer)
+    assert answer.user is not None
+    assert (answer.poll_id, answer.user.id, answer.option_ids) == (sent.poll.id, anna.id, (1,))
+    assert counted.poll is not None
+    assert counted.poll.total_voter_count == 1
+    assert (await library.stop_poll(room.id, sent.message_id)).is_closed
+
+
+async def test_refusals_in_groups_become_its_errors(
+    library: Bot, bot: Caller, far: StandIn, anna: Someone
+) -> None:
+    room = await room_of(anna, bot)
+    for _ in range(5):
+        await library.send_message(room.id, "x")
+    with pytest.raises(RetryAfter):
+        await library.send_message(room.id, "x")
+    moved = await anna.does("migrate", chat=room.id)
+    with pytest.raises(ChatMigrated) as caught:
+        await library.send_message(room.id, "x")
+    assert caught.value.new_chat_id == moved["id"]
+    await anna.does("member", chat=moved["id"], person=far.world.bot["id"], status="kicked")
+    with pytest.raises(Forbidden, match="bot was kicked from the supergroup chat"):
+        await library.send_message(moved["id"], "x")

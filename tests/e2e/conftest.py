@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.demo.server import StandIn
@@ -11,8 +12,8 @@ from tests.e2e.driver import Apart, Clock, Here, Person, Town
 
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    async with StandIn(people=()) as far:
-        town = Town(far, tmp_path)
+    async with StandIn(people=()) as far, aiohttp.ClientSession() as http:
+        town = Town(far, http, tmp_path)
         yield town
         assert not town.wrong_requests()
         assert not town.unanswered()

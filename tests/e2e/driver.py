@@ -18,8 +18,9 @@ from random import Random
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
+import aiohttp
+
 from bot.app import App
-from bot.demo import people
 from bot.demo.server import StandIn
 from bot.settings import Settings
 from bot.telegram.polling import Pace
@@ -68,8 +69,9 @@ class Clock:
 class Town:
     """One story's place: the stand-in, the question folder, the database, and who is there."""
 
-    def __init__(self, far: StandIn, folder: Path) -> None:
+    def __init__(self, far: StandIn, http: aiohttp.ClientSession, folder: Path) -> None:
         self.far = far
+        self.http = http
         self.folder = folder
         self.questions = folder / "questions"
         self.database = folder / "quiz.sqlite3"
@@ -233,10 +235,6 @@ class Person:
         return self.town.far.world
 
     @property
-    def _someone(self) -> people.Person:
-        return people.person(self._world, self.id)
-
-    @property
     def chat(self) -> dict[int, Message]:
         """The messages in the chat, by number."""
         found: dict[int, Message] = self._world.chats[self.id].messages
@@ -246,27 +244,28 @@ class Person:
 
     async def sends(self, text: str) -> Message:
         self._turns_to_the_chat()
-        message = people.send(self._world, self._someone, self._world.chats[self.id], text)
+        sent: Message = (await self._does("send", text=text))["message"]
         await self.waits(alike=int(text == FENCE))
-        return message
+        return sent
 
     async def sends_something(self, **content: Any) -> None:
         """What the page cannot send: a sticker, for one."""
         self._turns_to_the_chat()
-        chat = self._world.chats[self.id]
+        chat, user = self._world.chats[self.id], self._world.people[self.id].user()
         chat.started = True
-        message = self._world.add_message(chat, self._someone.user(), content)
-        self._world.updates.put("message", message)
+        self._world.updates.put("message", self._world.add_message(chat, user, content))
         await self.waits()
 
     async def edits(self, message: Message, text: str) -> None:
         self._turns_to_the_chat()
-        chat = self._world.chats[self.id]
-        people.edit(self._world, self._someone, chat, message["message_id"], text)
+        await self._does("edit", message_id=message["message_id"], text=text)
         await self.waits()
 
     async def deletes(self, message: Message) -> None:
-        people.delete(self._world, self._world.chats[self.id], message["message_id"])
+        await self._does("delete", message_id=message["message_id"])
+
+    async def blocks(self, blocked: bool = True) -> None:
+        await self._does("block", blocked=blocked)
 
     async def taps(self, *labels: str) -> None:
         """Tap buttons one after the other: of each label the newest that is there."""
@@ -279,20 +278,37 @@ class Person:
         found = [self.button(label) for label in labels]
         self._turns_to_the_chat()
         for message, button in found:
-            self._tap(message["message_id"], button["callback_data"])
+            await self._tap(message, button["callback_data"])
         await self.waits()
 
     async def taps_again(self, message: Message, data: str) -> None:
         """Tap a button that may no longer be there, or never was."""
         self._turns_to_the_chat()
-        self._tap(message["message_id"], data)
+        await self._tap(message, data)
         await self.waits()
 
-    def _tap(self, message_id: int, data: str) -> None:
-        chat = self._world.chats[self.id]
-        self.town.queries.append(
-            people.tap(self._world, self._someone, chat, message_id, data, forged=True)
-        )
+    async def forges(self, data: str, message: Message) -> None:
+        """Tap as no app would: what no JSON holds, or what Telegram no longer shows."""
+        self._turns_to_the_chat()
+        query = self._world.open_query(self._world.people[self.id], self._world.chats[self.id], 1)
+        self.town.queries.append(query.id)
+        user = self._world.people[self.id].user()
+        told = {"id": query.id, "from": user, "chat_instance": "1", "message": message}
+        self._world.updates.put("callback_query", {**told, "data": data})
+        await self.waits()
+
+    async def _tap(self, message: Message, data: str) -> None:
+        tapped = await self._does("tap", message_id=message["message_id"], data=data, forged=True)
+        self.town.queries.append(tapped["query_id"])
+
+    async def _does(self, what: str, **how: Any) -> dict[str, Any]:
+        """At the stand-in's other face, as the chat page does it."""
+        asked = {"person": self.id, "chat": self.id, **how}
+        url = f"{self.town.far.url}/client/{what}"
+        async with self.town.http.post(url, json=asked) as answer:
+            told: dict[str, Any] = await answer.json()
+            assert answer.status == 200, told
+            return told
 
     async def waits(self, alike: int = 0) -> None:
         """Until the bot has said all it has to say; `alike` of it looks like the fence's answer."""
@@ -300,15 +316,16 @@ class Person:
             return
         # Every chat is worked off in order: once this is answered, all before it is.
         chat = self._world.chats[self.id]
-        fence = people.send(self._world, self._someone, chat, FENCE)["message_id"]
+        fence = (await self._does("send", text=FENCE))["message"]["message_id"]
         await until(lambda: len(self._fenced()) > alike, "the bot answers")
         for number in (fence, self._fenced()[-1]):
-            people.delete(self._world, chat, number)
+            self._world.remove_message(chat, number)
         await until(lambda: not self.town.unanswered(), "every tap is answered")
 
     def _fenced(self) -> list[int]:
         """The new answers to the fence, known by the commands they name."""
-        texts = {n: text_of(m) for n, m in self.chat.items() if n not in self._before}
+        said = {n: m for n, m in self.chat.items() if n not in self._before}
+        texts = {n: text_of(m) for n, m in said.items() if m["from"]["is_bot"]}
         return [n for n, text in texts.items() if "/forget" in text and "/quiz" not in text]
 
     def _turns_to_the_chat(self) -> None:

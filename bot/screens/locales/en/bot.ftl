@@ -78,7 +78,7 @@ numeric-how = ✏️ Type a number.
 numeric-how-unit = ✏️ Type a number ({ $unit }).
 hint = 💡 Hint: { $text }
 button-confirm = Confirm
-button-undo = Undo the last
+button-undo = ↩ Undo the last
 button-hint = 💡 Hint
 button-skip = Skip
 just-asked = The question is already here, just below.
@@ -96,8 +96,8 @@ verdict-wrong = ❌ <b>Not the right answer</b>
 verdict-skipped = ➖ <b>Skipped</b>
 worked-out = { $right } right, { $wrong } wrong: { NUMBER($credit, maximumFractionDigits: 2) }
 worked-out-order = { $right } of { $parts } { $parts ->
-    [one] neighbouring pair
-   *[other] neighbouring pairs
+    [one] consecutive pair
+   *[other] consecutive pairs
   } right: { NUMBER($credit, maximumFractionDigits: 2) }
 worked-out-part = close to the right value: { NUMBER($credit, maximumFractionDigits: 2) }
 worked-out-pairs = { $right } of { $parts } { $parts ->
@@ -211,7 +211,7 @@ stats-by-set = <b>By quiz</b>
 stats-by-difficulty = <b>By difficulty</b>
 stats-missed = <b>Most missed</b>
 stats-part = { $name }: { $share } ({ $answers })
-stats-missed-item = { $stem } ({ $times }×)
+stats-missed-item = • { $stem } ({ $times }×)
 difficulty-easy = easy
 difficulty-medium = medium
 difficulty-hard = hard
@@ -224,7 +224,7 @@ privacy = <b>Your data, in five lines</b>
     4. /mydata sends you everything I keep; whoever runs this bot can see it too.
     5. /forget deletes it all, from leaderboards too. Backups made by whoever runs this bot may hold it until they expire.
 mydata = Here is everything I keep about you.
-forget-ask = <b>Delete everything I keep about you?</b>
+forget-ask = <b>Really delete everything?</b>
     Your answers, points, places on leaderboards, settings and reports will be gone. This cannot be undone.
 button-forget = Yes, delete everything
 button-keep = No, keep it all

@@ -87,7 +87,7 @@ numeric-how = ✏️ Scrivi un numero.
 numeric-how-unit = ✏️ Scrivi un numero ({ $unit }).
 hint = 💡 Suggerimento: { $text }
 button-confirm = Conferma
-button-undo = Annulla l’ultimo
+button-undo = ↩ Annulla l’ultimo
 button-hint = 💡 Suggerimento
 button-skip = Salta
 just-asked = La domanda è già qui, appena sotto.
@@ -111,8 +111,8 @@ worked-out = { $right ->
    *[other] { $wrong } sbagliate
   }: { NUMBER($credit, maximumFractionDigits: 2) }
 worked-out-order = { $right ->
-    [one] { $right } coppia di vicini giusta
-   *[other] { $right } coppie di vicini giuste
+    [one] { $right } coppia consecutiva giusta
+   *[other] { $right } coppie consecutive giuste
   } su { $parts }: { NUMBER($credit, maximumFractionDigits: 2) }
 worked-out-part = vicino al valore giusto: { NUMBER($credit, maximumFractionDigits: 2) }
 worked-out-pairs = { $right ->
@@ -233,7 +233,7 @@ stats-by-set = <b>Per quiz</b>
 stats-by-difficulty = <b>Per difficoltà</b>
 stats-missed = <b>Da rivedere più spesso</b>
 stats-part = { $name }: { $share } ({ $answers })
-stats-missed-item = { $stem } ({ $times }×)
+stats-missed-item = • { $stem } ({ $times }×)
 difficulty-easy = facile
 difficulty-medium = media
 difficulty-hard = difficile
@@ -246,7 +246,7 @@ privacy = <b>I tuoi dati, in cinque righe</b>
     4. /mydata ti manda tutto quello che conservo; può vederlo anche chi gestisce questo bot.
     5. /forget cancella tutto, anche dalle classifiche. Nelle copie di sicurezza di chi gestisce il bot può restare finché non scadono.
 mydata = Ecco tutto quello che conservo su di te.
-forget-ask = <b>Cancello tutto quello che conservo su di te?</b>
+forget-ask = <b>Cancello davvero tutto?</b>
     Risposte, punti, posizioni in classifica, impostazioni e segnalazioni spariranno. Non si può tornare indietro.
 button-forget = Sì, cancella tutto
 button-keep = No, lascia tutto

@@ -1,0 +1,172 @@
+"""Statistics, reports, one's own data, and being forgotten."""
+
+import io
+import json
+
+from PIL import Image
+
+from tests.e2e.driver import text_of
+from tests.e2e.test_boards import plays_moon, rows
+from tests.e2e.test_old_and_forged_buttons import state_of
+
+
+async def test_statistics_say_in_words_what_the_picture_shows(a_bot, town, anna):
+    await a_bot("kitchen/tea", "sky/moon")
+    await anna.sends("/start set-tea")
+    await anna.taps("Inizia", "Menta", "Avanti", "Aria", "Avanti", "Calda", "Vedi il")
+    await anna.sends("/start set-moon")
+    await anna.taps("Inizia", "Falso")
+    await anna.sends("/stats")
+    anna.sees("1 quiz concluso, 2 iniziati", "75% (4 risposte)", "1 giorno di fila")
+    anna.sees("Una teiera di tè: 67% (3)", "Guardare la Luna: 100% (1)")
+    anna.sees("facile: 0% (1)", "media: 100% (2)", "difficile: 100% (1)")
+    anna.sees("Quale pianta dà il tè nero? (1×)")
+    (photo,) = [m for m in anna.news if "photo" in m]
+    file = town.far.world.files.get(photo["photo"][-1]["file_id"])
+    with Image.open(io.BytesIO(file.content)) as picture:
+        assert picture.format == "PNG"
+        assert len(picture.convert("RGB").getcolors(picture.width * picture.height)) > 3
+
+
+async def test_something_wrong_can_be_said_in_a_sentence_or_not(a_bot, a_process, anna, ben, clock):
+    bot = await a_bot("kitchen/tea")
+    await anna.sends("/start set-tea")
+    await anna.taps("Inizia", "Camelia", "Qualcosa non va")
+    anna.sees("Grazie, l’ho annotato")
+    await anna.sends("Anche la menta è un tè, \u202eno?\n\x1b[2JO sbaglio?")
+    anna.sees("chi cura le domande")
+    await anna.sends("Camelia")  # no longer awaited
+    anna.sees("/quiz")
+
+    clock.passes(hours=1)
+    await ben.sends("/start set-tea")
+    await ben.taps("Start", "Camellia", "Next", "Air", "Something wrong?", "that’s all")
+    ben.sees("it is noted")
+    await ben.sends("a word too late")
+    ben.sees("/quiz")
+    await ben.taps("Next")
+    ben.sees("Question 3 of 3")
+    await bot.stop()
+
+    told = await a_process("reports")
+    assert await told.ends() == 0
+    newest, oldest = told.said.strip().splitlines()
+    assert "tea/colour" in newest
+    assert ", en)" in newest
+    assert newest.endswith("-")
+    assert "tea/leaf" in oldest
+    assert ", it)" in oldest
+    assert oldest.endswith("Anche la menta è un tè, no? [2JO sbaglio?")
+
+
+async def test_a_report_waits_for_a_sentence_only_until_the_next_question(a_bot, ben, town):
+    await a_bot("kinds/short")
+    await ben.sends("/start set-short")
+    await ben.taps("Start")
+    await ben.sends("green")
+    await ben.taps("Something wrong?", "Next")
+    await ben.sends("orange")
+    ben.sees("✅ Right!")
+    assert "orange" not in str(state_of(town)["reports"])
+
+
+async def test_ones_data_come_whole_as_json(a_bot, town, ben):
+    await a_bot("kitchen/tea", "sky/moon")
+    await plays_moon(ben, 1, "alias")
+    await ben.sends("/start set-tea")
+    await ben.taps("Start", "Mint", "Something wrong?")
+    await ben.sends("Mint is lovely")
+    await ben.sends("/mydata")
+    ben.sees("everything I keep about you")
+    (message,) = [m for m in ben.news if "document" in m]
+    assert message["document"]["file_name"].endswith(".json")
+    file = town.far.world.files.get(message["document"]["file_id"])
+    told = json.loads(file.content)
+
+    (player,) = told["players"]
+    assert player["id"] == ben.id
+    assert player["name"] == "Ben"
+    assert player["shown_as"] == "alias"
+    assert {row["set_id"] for row in told["attempts"]} == {"moon", "tea"}
+    assert [row["question_id"] for row in told["answers"]].count("leaf") == 1
+    answer = next(row for row in told["answers"] if row["question_id"] == "leaf")
+    assert answer["response"] == ["mint"]
+    assert sorted(answer["shown"]) == ["camellia", "hibiscus", "mint"]
+    assert answer["seconds"] > 0
+    assert {row["board"] for row in told["scores"]} == {"", "moon", "tea"}
+    assert told["reports"][0]["sentence"] == "Mint is lovely"
+    # Nothing about somebody is kept that is not told.
+    kept = state_of(town)
+    assert {name: len(rows) for name, rows in kept.items()} == {
+        name: len(rows) for name, rows in told.items()
+    }
+
+
+async def test_who_never_played_has_data_too(a_bot, town, ben):
+    await a_bot("kitchen/tea")
+    await ben.sends("/mydata")
+    (message,) = [m for m in ben.news if "document" in m]
+    told = json.loads(town.far.world.files.get(message["document"]["file_id"]).content)
+    assert told["players"][0]["name"] == "Ben"
+    assert told["answers"] == []
+
+
+async def test_forget_asks_once_and_then_deletes_it_all(a_bot, town, ben):
+    bot = await a_bot("sky/moon", "kinds/short")
+    zoe = town.joins("Zoe Quattrocchi", "en", username="zoe_unmistakable")
+    await plays_moon(ben, 1)
+    await plays_moon(zoe, 2)
+    await zoe.sends("/start set-short")
+    await zoe.taps("Start")
+    await zoe.sends("unmistakable-reply")
+    await zoe.taps("Something wrong?")
+    await zoe.sends("unmistakable-sentence")
+    await ben.sends("/leaderboard")
+    ben.sees("Zoe Quattrocchi")
+
+    await zoe.sends("/forget")
+    await zoe.taps("No, keep")
+    zoe.sees("Everything stays")
+    assert str(zoe.id) in str(state_of(town))
+    await zoe.sends("/forget")
+    zoe.sees("cannot be undone")
+    yes = zoe.button("Yes, delete")
+    town.bot = None  # the story's own questions to the bot would make it know her again
+    await zoe.taps("Yes, delete")
+    await forgotten(zoe)
+
+    traces = ("unmistakable", "Quattrocchi", str(zoe.id))
+    for file in town.folder.glob("quiz.sqlite3*"):
+        for trace in traces:
+            assert trace.encode() not in file.read_bytes(), file
+    assert zoe.id not in [row[0] for row in state_of(town)["players"]]
+    town.bot = bot
+    await ben.sends("/leaderboard")
+    assert rows(ben) == ["1. Ben – 1 point ‹ you"]
+
+    # Somebody new, with the same face.
+    await zoe.taps_again(*yes[:1], data="1z:0")
+    await zoe.sends("/start")
+    zoe.sees("Hello")
+    await zoe.sends("/start set-moon")
+    zoe.sees("first attempt counts")
+
+
+async def forgotten(person):
+    from tests.e2e.driver import until
+
+    await until(lambda: "everything is deleted" in "".join(map(text_of, person.news)))
+
+
+async def test_the_others_stay_when_one_is_forgotten(a_bot, town, anna, ben):
+    await a_bot("sky/moon")
+    await plays_moon(ben, 2)
+    before = [row for row in state_of(town)["answers"] if ben.id in row]
+    await anna.sends("/start set-moon")
+    await anna.taps("Inizia", "Falso")
+    old = anna.button("Avanti")
+    await anna.sends("/forget")
+    await anna.taps("Sì, cancella")
+    assert state_of(town)["answers"] == before
+    await anna.taps_again(old[0], old[1]["callback_data"])
+    anna.hears("non fa parte di un tuo quiz")
