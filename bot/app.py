@@ -17,10 +17,13 @@ from bot.play.admission import admit
 from bot.play.browse import Browse
 from bot.play.desk import Desk
 from bot.play.groups import Groups
+from bot.play.lobbies import Lobbies
 from bot.play.profile import Profile
 from bot.play.rounds import Rounds
 from bot.play.shelf import Shelf
 from bot.play.solo import Solo
+from bot.play.table import Table
+from bot.play.votes import Votes
 from bot.play.words import Words
 from bot.screens import menu
 from bot.screens.screen import Posted, Said
@@ -32,7 +35,7 @@ from bot.store.lock import DatabaseInUse, lock
 from bot.store.snapshots import Snapshots
 from bot.telegram import commands
 from bot.telegram.admins import Admins
-from bot.telegram.group_handlers import GroupHandlers
+from bot.telegram.group_handlers import GroupHandlers, GroupPlay
 from bot.telegram.handlers import UPDATES, Handlers, Play
 from bot.telegram.intake import Intake
 from bot.telegram.polling import Pace, Polling
@@ -63,9 +66,14 @@ class App:
         self._bot = _bot(settings)
         solo = Solo(desk)
         self._play = Play(Browse(desk), solo, Profile(desk), Words(desk, solo))
-        self._rounds, self._groups = Rounds(desk), Groups(desk)
+        table = Table(desk)
+        lobbies = Lobbies(table)
+        self._group_play = GroupPlay(lobbies, Rounds(table, lobbies), Votes(table), Groups(desk))
         self._show = Show(
-            self._bot, self._posted, closed=self._groups.closed, moved=self._groups.moved
+            self._bot,
+            self._posted,
+            closed=self._group_play.groups.closed,
+            moved=self._group_play.groups.moved,
         )
         self._handlers: Handlers | None = None
         self._intake = Intake(self._bot, self._handle, self._set_aside, self._apologise)
@@ -118,12 +126,10 @@ class App:
             if self._stopped:
                 return
             username = self._bot.username
-            group = GroupHandlers(
-                self._rounds, self._groups, self._show, Admins(self._bot), username
-            )
+            group = GroupHandlers(self._group_play, self._show, Admins(self._bot), username)
             self._handlers = Handlers(self._play, self._show, username, group)
             log.info("Serving %d sets as @%s", len(self._desk.shelf.sets), username)
-            await self._rounds.restarted()
+            await self._group_play.rounds.restarted()
             clock = asyncio.create_task(self._tick(group))
             clock.add_done_callback(lambda _: self._polling.stop())
             beside = [clock, asyncio.create_task(commands.register(self._bot, _profiles()))]
@@ -182,13 +188,13 @@ class App:
     async def _tick(self, group: GroupHandlers) -> None:
         """What came while the bot was down is taken in before anything closes."""
         await self._polling.caught_up.wait()
-        for aired in await self._rounds.woken():
+        for aired in await self._group_play.rounds.woken():
             group.show(aired, None)
-        await tick(self._rounds.tick, lambda aired: group.show(aired, None))
+        await tick(self._group_play.rounds.tick, lambda aired: group.show(aired, None))
 
     async def _posted(self, posted: Posted | Said, message_id: int, poll_id: str | None) -> None:
         if isinstance(posted, Said):
-            await self._rounds.posted(posted.round, posted.what, message_id, poll_id)
+            await self._group_play.votes.posted(posted.round, posted.what, message_id, poll_id)
         else:
             await self._play.solo.posted(posted.attempt, posted.turn, message_id)
 

@@ -61,7 +61,9 @@ class LobbyOpen:
 
 @dataclass(frozen=True, slots=True)
 class LobbyClosed:
-    """The lobby was cancelled, or nobody came."""
+    """The lobby was cancelled, or nobody came. `message_id` showed it."""
+
+    message_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,8 @@ class Revealed:
     """The item is closed: how many had it right of how many, and the top three so far.
 
     `paused`: nobody answered twice running, or somebody paused. `message_id` showed the item,
-    as a poll if `poll`.
+    as a poll if `poll`. `streak`: who has had the most items in a row right, and how many.
+    `redrawn`: the reveal stands there already, and changes.
     """
 
     saved: SavedRound
@@ -137,6 +140,8 @@ class Revealed:
     message_id: int | None
     poll: bool
     paused: bool
+    streak: tuple[Row, int] | None = None
+    redrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,7 @@ class OwnPlace:
 
     row: Row | None
     people: int
+    streak: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +204,20 @@ class GroupBoardView:
 
 @dataclass(frozen=True, slots=True)
 class GroupSettingsView:
-    """The group's settings."""
+    """The group's settings. `zone` is the time zone that holds there."""
 
     group: Group
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchZone:
+    """What was meant as a time zone is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHelp:
+    """What can be done in a group."""
 
 
 @dataclass(frozen=True, slots=True)

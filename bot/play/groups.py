@@ -3,6 +3,7 @@
 from datetime import timedelta
 from sqlite3 import Connection
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.play import group_actions as actions
 from bot.play.desk import Desk, Person
@@ -10,19 +11,27 @@ from bot.play.group_outcomes import (
     Aired,
     GroupBoardView,
     GroupHello,
+    GroupHelp,
     GroupSettingsView,
     NoRound,
+    NoSuchZone,
     NotAllowed,
     Place,
 )
-from bot.play.rounds import TUNED
+from bot.play.lobbies import TUNED, plan_weekly
 from bot.quiz.calendar import ALL_TIME, month, week
 from bot.store import groups, rounds, standings
 from bot.store.groups import Group
 from bot.store.players import Player
 
 PAGE = 10
-SWITCHES = {"polls": (0, 1), "by_hand": (0, 1), "bonus": (0, 1), "admins_start": (0, 1)}
+NO_DAY = "7"
+SETTLED: dict[str, tuple[int, ...]] = {
+    **TUNED,
+    "admins_start": (0, 1),
+    "weekly_day": tuple(range(7)),
+    "weekly_hour": tuple(range(24)),
+}
 
 
 class Groups:
@@ -35,11 +44,23 @@ class Groups:
         """The bot was added by this person."""
         return await self._in_group(person, place, title, lambda c, who, group: GroupHello())
 
-    async def settings(self, person: Person, place: Place, title: str, *, admin: bool) -> Aired:
-        """The settings, for administrators."""
+    async def help(self, person: Person, place: Place, title: str) -> Aired:
+        """What can be done in a group."""
+        return await self._in_group(person, place, title, lambda c, who, group: GroupHelp())
+
+    async def settings(
+        self, person: Person, place: Place, title: str, zone: str, *, admin: bool
+    ) -> Aired:
+        """The settings, for administrators; with a time zone, that is settled first."""
 
         def deed(c: Connection, who: Player, group: Group) -> Any:
-            return GroupSettingsView(group) if admin else NotAllowed(starter=False)
+            if not admin:
+                return NotAllowed(starter=False)
+            if zone and not _is_zone(zone):
+                return NoSuchZone()
+            if zone:
+                groups.change(c, group.chat_id, timezone=zone)
+            return self._settings(c, group)
 
         return await self._in_group(person, place, title, deed)
 
@@ -52,7 +73,7 @@ class Groups:
             if not admin:
                 return NotAllowed(starter=False)
             self._change(c, group, action)
-            return GroupSettingsView(groups.get(c, group.chat_id) or group)
+            return self._settings(c, group)
 
         aired = await self._in_group(person, place, title, deed)
         view = aired.outcome
@@ -83,19 +104,31 @@ class Groups:
 
         return await self._in_group(person, place, title, deed)
 
-    async def closed(self, chat_id: int) -> None:
-        """The bot cannot speak there any more."""
-        await self._desk.db.write(lambda c: groups.close(c, chat_id, self._desk.clock()))
+    async def closed(self, chat_id: int, thread_id: int | None = None) -> None:
+        """The bot cannot speak there any more, or not in this topic of it."""
+        now = self._desk.clock()
+        if thread_id is None:
+            await self._desk.db.write(lambda c: groups.close(c, chat_id, now))
+        else:
+            await self._desk.db.write(lambda c: groups.close_topic(c, chat_id, thread_id, now))
 
     async def moved(self, old: int, new: int) -> None:
         """The group became a supergroup."""
         await self._desk.db.write(lambda c: groups.migrate(c, old, new))
 
+    def _settings(self, c: Connection, group: Group) -> GroupSettingsView:
+        group = groups.get(c, group.chat_id) or group
+        plan_weekly(c, group, self._desk.clock(), self._desk.zone)
+        return GroupSettingsView(group, group.timezone or str(self._desk.zone))
+
     def _change(self, c: Connection, group: Group, action: actions.SetGroup) -> None:
         if action.what == "language":
             groups.change(c, group.chat_id, language=self._desk.speaks(action.value))
             return
-        allowed = {**TUNED, **SWITCHES}.get(action.what, ())
+        if (action.what, action.value) == ("weekly_day", NO_DAY):
+            groups.change(c, group.chat_id, weekly_day=None)
+            return
+        allowed = SETTLED.get(action.what, ())
         if action.value.isdecimal() and int(action.value) in allowed:
             value: int | None = int(action.value)
             if action.what == "seconds":
@@ -109,3 +142,11 @@ class Groups:
 
         aired: Aired = (await self._desk.serve(person, checked)).outcome
         return aired
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

@@ -1,7 +1,7 @@
 """The periods that scores are kept for, and streaks of days."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 ALL_TIME = "all"
 
@@ -20,6 +20,20 @@ def month(day: date) -> str:
 def periods(day: date) -> tuple[str, str, str]:
     """The periods in which something done on this day counts."""
     return ALL_TIME, month(day), week(day)
+
+
+def next_weekly(now: datetime, day: int, hour: int, zone: tzinfo) -> datetime:
+    """When it is next this hour of this weekday (Monday is 0) in the zone, in UTC.
+
+    The hour is the one that clocks there show, summer and winter.
+    """
+    today = now.astimezone(zone).date()
+    for ahead in range(8):
+        candidate = today + timedelta(days=ahead)
+        at = datetime.combine(candidate, time(hour), zone).astimezone(UTC)
+        if candidate.weekday() == day and at > now:
+            return at
+    raise ValueError(f"no weekday {day}")
 
 
 def streak(days: Iterable[date], today: date) -> int:

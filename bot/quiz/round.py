@@ -116,6 +116,11 @@ def end(state: Round, now: datetime) -> Round:
     return replace(state, phase="over", since=now, closes_at=None, next_at=None)
 
 
+def begins_at(state: Round, at: datetime) -> Round:
+    """The lobby, if anybody is in it, begins by itself at this time."""
+    return replace(state, next_at=at)
+
+
 def due(state: Round, turnout: Turnout, now: datetime) -> Literal["close", "next", "end"] | None:
     """What the clock asks for now, if anything."""
     at = wakes_at(state, turnout)
@@ -123,8 +128,8 @@ def due(state: Round, turnout: Turnout, now: datetime) -> Literal["close", "next
         return None
     if state.phase == "asking" and now - state.since < PATIENCE:
         return "close"
-    if state.phase == "revealed" and state.next_at is not None:
-        return "next"
+    if state.next_at is not None and state.next_at <= now:
+        return "next" if state.phase == "revealed" or turnout.joined else "end"
     return "close" if state.phase == "asking" and turnout.answered else "end"
 
 
@@ -137,7 +142,7 @@ def wakes_at(state: Round, turnout: Turnout) -> datetime | None:
         ends += [state.closes_at] if state.closes_at else []
         if turnout.last_at and turnout.answered >= turnout.joined:
             ends.append(turnout.last_at + QUIET)
-    elif state.phase == "revealed" and state.next_at:
+    elif state.next_at:
         ends.append(state.next_at)
     return min(ends)
 

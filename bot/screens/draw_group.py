@@ -44,7 +44,7 @@ def _dropped(aired: Aired, out: outcomes.Dropped, username: str, words: Words) -
 def _lobby(out: outcomes.LobbyOpen, username: str, words: Words) -> Reply:
     screen = lobby.lobby(out, username, words)
     if out.again:
-        return Reply(rows=(), send=(screen,))
+        return Reply(rows=(), target=out.saved.message_id, send=(screen,))
     return Reply(edit=screen, target=out.saved.message_id, anew=False)
 
 
@@ -55,6 +55,8 @@ def _joined(out: outcomes.Joined, username: str, words: Words) -> Reply:
 
 
 def _revealed(out: outcomes.Revealed, username: str, words: Words) -> Reply:
+    if out.redrawn:
+        return Reply(edit=rounds.reveal(out, words))
     send = (rounds.reveal(out, words),)
     if out.poll:
         return Reply(target=out.message_id, poll_over=True, send=send)
@@ -92,7 +94,11 @@ DRAWN: dict[type, Callable[[Any, str, Words], Reply]] = {
     outcomes.WhichKind: _sent(lambda out, _, words: lobby.which_kind(out, words)),
     outcomes.NothingForGroups: _notice("nothing-for-groups"),
     outcomes.LobbyOpen: _lobby,
-    outcomes.LobbyClosed: lambda out, _, words: Reply(edit=Screen(words.say("lobby-closed"))),
+    outcomes.LobbyClosed: lambda out, _, words: Reply(
+        edit=Screen(words.say("lobby-closed")), target=out.message_id
+    ),
+    outcomes.GroupHelp: _sent(lambda out, _, words: Screen(words.say("group-help"))),
+    outcomes.NoSuchZone: _sent(lambda out, _, words: Screen(words.say("no-such-zone"))),
     outcomes.UnderWay: _notice("round-under-way"),
     outcomes.Joined: _joined,
     outcomes.JoinedFromLink: _sent(

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from bot.play import group_actions as actions
 from bot.play.group_outcomes import GroupBoardView, GroupSettingsView, LobbyOpen, WhichKind
-from bot.play.rounds import TUNED
+from bot.play.lobbies import TUNED
 from bot.screens.browse import player_name
 from bot.screens.layout import action, blocks, column, grid, italic, lines, row
 from bot.screens.screen import Button, Rows, Said, Screen
@@ -70,7 +70,8 @@ def group_settings(view: GroupSettingsView, words: Words) -> Screen:
         for what in GROUP_SETTINGS
         if (following := _following(what, _value(view.group, what)))
     )
-    return Screen(words.say("group-settings"), column(tongue, *switches))
+    text = blocks(words.say("group-settings"), words.say("settings-zone", zone=view.zone))
+    return Screen(text, column(tongue, *switches, *_weekly(view.group, words)))
 
 
 def group_board(view: GroupBoardView, words: Words) -> Screen:
@@ -103,6 +104,22 @@ def group_board(view: GroupBoardView, words: Words) -> Screen:
         ),
         (*grid(tabs, 2), *row(back if view.page else None, more if further else None)),
     )
+
+
+def _weekly(group: Group, words: Words) -> list[Button]:
+    """The day of the weekly round and, if there is one, its hour."""
+    day = group.weekly_day
+    if day is None:
+        return [Button(words.plain("tune-weekly-none"), actions.SetGroup("weekly_day", "0"))]
+    following = (group.weekly_hour + 1) % 24
+    hour = words.plain("tune-weekly_hour", hour=str(group.weekly_hour))
+    return [
+        Button(
+            words.plain("tune-weekly", day=words.weekday(day)),
+            actions.SetGroup("weekly_day", str(day + 1)),
+        ),
+        Button(hour, actions.SetGroup("weekly_hour", str(following))),
+    ]
 
 
 def _rules(view: LobbyOpen, words: Words) -> str:

@@ -6,7 +6,7 @@ PRIVATE = (
     "quiz", "leaderboard", "stats", "settings", "stop", "help", "privacy", "mydata", "forget",
     "start",
 )  # fmt: skip
-GROUP = ("quiz", "leaderboard", "help")
+GROUP = ("quiz", "leaderboard", "settings", "stop", "help")
 
 
 def commands(language: str, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

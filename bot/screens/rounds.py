@@ -90,6 +90,7 @@ def reveal(view: Revealed, words: Words) -> Screen:
         words.text(asked.explanation) if asked.explanation else "",
         source(saved.quiz, asked, words),
         top if view.top else "",
+        _streak(view, words),
         words.say("round-paused") if view.paused else "",
     )
     said = Said(saved.id, f"reveal-{saved.state.position}")
@@ -101,7 +102,8 @@ def own_place(view: OwnPlace, words: Words) -> str:
     if view.row is None:
         return words.plain("own-place-none")
     points = words.plain("points", points=number_of(view.row.score.points))
-    return words.plain("own-place", rank=view.row.rank, people=view.people, points=points)
+    place = words.plain("own-place", rank=view.row.rank, people=view.people, points=points)
+    return f"{place} {words.plain('own-streak', count=view.streak)}" if view.streak > 1 else place
 
 
 def podium(view: Podium, username: str, words: Words) -> Screen:
@@ -173,6 +175,13 @@ def qr(view: Qr, username: str, words: Words) -> Screen:
     )
     text = lines(words.say("qr"), join_link(username, view.round_id))
     return Screen(text, attachment=Picture(file.getvalue(), "join.png"))
+
+
+def _streak(view: Revealed, words: Words) -> Markup:
+    if view.streak is None:
+        return Markup("")
+    who, count = view.streak
+    return words.say("reveal-streak", name=player_name(who, words), count=count)
 
 
 def _number(saved: SavedRound, words: Words) -> str:

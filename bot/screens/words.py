@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from fluent.runtime import FluentBundle, FluentResource
@@ -62,6 +62,10 @@ class Words:
 
     def day(self, day: date) -> str:
         return str(format_date(day, "long", locale=self.language))
+
+    def weekday(self, day: int) -> str:
+        """A day of the week; Monday is 0."""
+        return str(get_day_names("wide", locale=self.language)[day])
 
     def listing(self, things: Iterable[str]) -> str:
         """Things joined as a list is spoken."""

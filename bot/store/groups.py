@@ -14,6 +14,7 @@ BEGINNINGS: dict[str, dict[str, Any]] = {
 }
 SETTABLE = (
     "kind", "language", "seconds", "by_hand", "polls", "bonus", "admins_start", "items", "teams",
+    "timezone", "weekly_day", "weekly_hour", "weekly_next",
 )  # fmt: skip
 
 
@@ -32,11 +33,14 @@ class Group:
     admins_start: bool
     items: int
     teams: int
+    timezone: str | None
+    weekly_day: int | None
+    weekly_hour: int
     closed: bool
 
 
 _COLUMNS = """chat_id, title, language, kind, seconds, by_hand, polls, bonus, admins_start, items,
-    teams, closed"""
+    teams, timezone, weekly_day, weekly_hour, closed"""
 
 
 def seen(c: Connection, chat_id: int, title: str, language: str, now: datetime) -> Group:
@@ -77,11 +81,29 @@ def change(c: Connection, chat_id: int, **values: Any) -> None:
 def close(c: Connection, chat_id: int, now: datetime) -> None:
     """The bot cannot speak there any more: what runs there ends, and nothing begins by itself."""
     c.execute("UPDATE groups SET closed = 1 WHERE chat_id = ?", (chat_id,))
+    _end_rounds(c, "chat_id = ?", now, chat_id)
+
+
+def close_topic(c: Connection, chat_id: int, thread_id: int, now: datetime) -> None:
+    """The bot cannot speak in this topic any more."""
+    _end_rounds(c, "chat_id = ? AND thread_id = ?", now, chat_id, thread_id)
+
+
+def _end_rounds(c: Connection, where: str, now: datetime, *values: int) -> None:
     c.execute(
-        """UPDATE rounds SET phase = 'over', wakes_at = NULL, refresh_at = NULL, saying = NULL,
-        finished_at = ? WHERE chat_id = ? AND phase <> 'over'""",
-        (now.isoformat(), chat_id),
+        f"""UPDATE rounds SET phase = 'over', wakes_at = NULL, refresh_at = NULL, saying = NULL,
+        finished_at = ? WHERE {where} AND phase <> 'over'""",  # noqa: S608
+        (now.isoformat(), *values),
     )
+
+
+def weekly_due(c: Connection, now: datetime) -> tuple[tuple[Group, datetime], ...]:
+    """The groups whose weekly round is due, and since when."""
+    rows = c.execute(
+        f"SELECT {_COLUMNS}, weekly_next FROM groups WHERE weekly_next <= ?",  # noqa: S608
+        (now.isoformat(),),
+    )
+    return tuple((_group(row[:-1]), datetime.fromisoformat(row[-1])) for row in rows)
 
 
 def migrate(c: Connection, old: int, new: int) -> None:

@@ -69,6 +69,22 @@ def tallies(c: Connection, round_id: str) -> tuple[Tally, ...]:
     )
 
 
+def streaks(c: Connection, round_id: str) -> dict[int, int]:
+    """How many items in a row each player has had fully right, up to the last one closed."""
+    rows = c.execute(
+        """SELECT player_id, position, credit FROM round_answers
+        WHERE round_id = ? AND credit IS NOT NULL ORDER BY position""",
+        (round_id,),
+    ).fetchall()
+    last = max((position for _, position, _ in rows), default=-1)
+    runs: dict[int, tuple[int, int]] = {}
+    for player_id, position, credit in rows:
+        before, length = runs.get(player_id, (-1, 0))
+        kept = length if before == position - 1 else 0
+        runs[player_id] = position, kept + 1 if credit == "1" else 0
+    return {player_id: length for player_id, (at, length) in runs.items() if at == last}
+
+
 def count(
     c: Connection, chat_id: int, player_id: int, periods: Iterable[str], score: Score
 ) -> None:

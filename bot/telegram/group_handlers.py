@@ -1,6 +1,8 @@
 """What an update in a group asks for: decode it, have it done, show what came of it."""
 
+import re
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, PollAnswer
@@ -10,12 +12,15 @@ from bot.play.desk import Person
 from bot.play.group_actions import GroupAction
 from bot.play.group_outcomes import Aired, GroupHello, NoRound, Place
 from bot.play.groups import Groups
+from bot.play.lobbies import Lobbies
 from bot.play.rounds import Rounds
+from bot.play.votes import Votes
 from bot.screens.draw_group import draw_group
 from bot.telegram.admins import Admins
 from bot.telegram.people import person_of
 from bot.telegram.show import Show
 
+SET_LINK = re.compile(r"set-([a-z0-9-]{1,40})")
 OUT = (ChatMember.LEFT, ChatMember.BANNED)
 # Administrators who do not show their name write under this id, all of them.
 ANONYMOUS = 1087968824
@@ -24,20 +29,27 @@ Tapped = tuple[str, int]
 Done = Callable[[Person, Place, str, Any], Awaitable[Aired]]
 
 
+@dataclass(frozen=True, slots=True)
+class GroupPlay:
+    """Everything people can do in groups."""
+
+    lobbies: Lobbies
+    rounds: Rounds
+    votes: Votes
+    groups: Groups
+
+
 class GroupHandlers:
     """Handles what happens in groups, for the bot of this user name."""
 
-    def __init__(
-        self, rounds: Rounds, groups: Groups, show: Show, admins: Admins, username: str
-    ) -> None:
-        self._rounds = rounds
-        self._groups = groups
+    def __init__(self, play: GroupPlay, show: Show, admins: Admins, username: str) -> None:
+        self._play = play
         self._show = show
         self._admins = admins
         self._username = username
         self._does = self._table()
 
-    async def commanded(self, message: Message, command: str, set_id: str) -> bool:
+    async def commanded(self, message: Message, command: str, given: str) -> bool:
         """Do what a command in a group asks for; False where groups know no such command."""
         place, title = _place(message), message.chat.title or ""
         user = message.from_user
@@ -48,19 +60,23 @@ class GroupHandlers:
                 self.show(hello, None)
             return True
         person = person_of(user)
+        found = SET_LINK.fullmatch(given)
+        set_id = found[1] if found else ""
         match command:
             case "quiz" | "start":
                 admin = await self._admins.has(place.chat_id, person.id)
-                aired = await self._rounds.lobby(person, place, title, set_id, admin=admin)
+                aired = await self._play.lobbies.lobby(person, place, title, set_id, admin=admin)
             case "stop":
                 admin = await self._admins.has(place.chat_id, person.id)
-                aired = await self._rounds.stop_here(person, place, title, admin=admin)
+                aired = await self._play.rounds.stop_here(person, place, title, admin=admin)
             case "settings":
                 admin = await self._admins.has(place.chat_id, person.id)
-                aired = await self._groups.settings(person, place, title, admin=admin)
+                aired = await self._play.groups.settings(person, place, title, given, admin=admin)
+            case "help":
+                aired = await self._play.groups.help(person, place, title)
             case "leaderboard":
                 board = actions.GroupBoard()
-                aired = await self._groups.board(person, place, title, board)
+                aired = await self._play.groups.board(person, place, title, board)
             case _:
                 return False
         self.show(aired, None)
@@ -80,10 +96,10 @@ class GroupHandlers:
 
     async def voted(self, answer: PollAnswer, update_id: int) -> None:
         """Keep a vote; a retracted one cannot come from a quiz, whose votes are final."""
-        if answer.user and answer.option_ids:
+        if answer.user and not answer.voter_chat and answer.option_ids:
             options = tuple(answer.option_ids)
             tap = f"vote-{update_id}"
-            await self._rounds.poll_vote(person_of(answer.user), answer.poll_id, options, tap)
+            await self._play.votes.poll_vote(person_of(answer.user), answer.poll_id, options, tap)
 
     async def member(self, change: ChatMemberUpdated) -> None:
         """The bot was added, removed or silenced."""
@@ -92,24 +108,24 @@ class GroupHandlers:
         new = change.new_chat_member
         mute = getattr(new, "can_send_messages", True) is False
         if new.status in OUT or mute:
-            await self._groups.closed(change.chat.id)
+            await self._play.groups.closed(change.chat.id)
         elif change.old_chat_member.status in OUT:
             person = person_of(change.from_user)
             place = Place(change.chat.id)
-            self.show(await self._groups.hello(person, place, change.chat.title or ""), None)
+            self.show(await self._play.groups.hello(person, place, change.chat.title or ""), None)
 
     async def moved(self, message: Message) -> None:
         """The group became a supergroup: everything goes on there."""
         if message.migrate_to_chat_id:
-            await self._groups.moved(message.chat.id, message.migrate_to_chat_id)
+            await self._play.groups.moved(message.chat.id, message.migrate_to_chat_id)
 
     async def from_link(self, person: Person, payload: str) -> bool:
         """In the private chat: a link out of a group was followed; False where it is none."""
         kind, _, round_id = payload.partition("-")
         if kind == "join" and round_id:
-            aired = await self._rounds.join_from_link(person, round_id)
+            aired = await self._play.lobbies.join_from_link(person, round_id)
         elif kind == "mistakes" and round_id:
-            aired = await self._rounds.mistakes(person, round_id)
+            aired = await self._play.rounds.mistakes(person, round_id)
         else:
             return False
         self.show(aired, None)
@@ -126,17 +142,17 @@ class GroupHandlers:
         self, person: Person, place: Place, title: str, action: GroupAction, tap: str
     ) -> Aired:
         round_id = getattr(action, "round", None)
-        if round_id and not await self._rounds.played_in(round_id, place.chat_id):
+        if round_id and not await self._play.rounds.played_in(round_id, place.chat_id):
             return Aired(place, "", NoRound())
         if isinstance(action, actions.Vote):
-            return await self._rounds.vote(person, action, tap)
+            return await self._play.votes.vote(person, action, tap)
         return await self._does[type(action)](person, place, title, action)
 
     async def _admin(self, person: Person, place: Place) -> bool:
         return await self._admins.has(place.chat_id, person.id)
 
     def _table(self) -> dict[type, Done]:
-        rounds, groups = self._rounds, self._groups
+        lobbies, rounds, groups = self._play.lobbies, self._play.rounds, self._play.groups
 
         def steering(do: Callable[..., Awaitable[Aired]], *, whole: bool) -> Done:
             """What needs to know whether an administrator asks."""
@@ -156,21 +172,21 @@ class GroupHandlers:
 
         async def lobby(person: Person, place: Place, title: str, a: Any) -> Aired:
             admin = await self._admin(person, place)
-            return await rounds.lobby(person, place, title, a.set_id, admin=admin)
+            return await lobbies.lobby(person, place, title, a.set_id, admin=admin)
 
         return {
             actions.NewLobby: lobby,
-            actions.ChooseKind: here(rounds.choose_kind),
+            actions.ChooseKind: here(lobbies.choose_kind),
             actions.SetGroup: here(groups.settle),
             actions.GroupBoard: groups.board,
-            actions.Join: lambda who, place, title, a: rounds.join(who, a),
+            actions.Join: lambda who, place, title, a: lobbies.join(who, a),
             actions.MyPlace: lambda who, place, title, a: rounds.my_place(who, a.round),
-            actions.ShowQr: lambda who, place, title, a: rounds.qr(who, a.round),
+            actions.ShowQr: lambda who, place, title, a: lobbies.qr(who, a.round),
             actions.Begin: steering(rounds.begin, whole=False),
-            actions.Cancel: steering(rounds.cancel, whole=False),
+            actions.Cancel: steering(lobbies.cancel, whole=False),
             actions.EndRound: steering(rounds.end, whole=False),
-            actions.Change: steering(rounds.change, whole=True),
-            actions.Tune: steering(rounds.tune, whole=True),
+            actions.Change: steering(lobbies.change, whole=True),
+            actions.Tune: steering(lobbies.tune, whole=True),
             actions.CloseNow: steering(rounds.close_now, whole=True),
             actions.Drop: steering(rounds.drop, whole=True),
             actions.Pause: steering(rounds.pause, whole=True),

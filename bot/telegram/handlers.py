@@ -18,13 +18,12 @@ from bot.play.solo import Solo
 from bot.play.words import Words
 from bot.screens.draw import draw, sorry
 from bot.telegram.buttons import decode
-from bot.telegram.group_handlers import GroupHandlers
+from bot.telegram.group_handlers import SET_LINK, GroupHandlers
 from bot.telegram.people import person_of, storable
 from bot.telegram.show import Show
 
 # What is asked for; everything else Telegram keeps to itself.
 UPDATES = ("message", "callback_query", "poll_answer", "my_chat_member")
-SET_LINK = re.compile(r"set-([a-z0-9-]{1,40})")
 LONGEST_TEXT = 4096
 
 
@@ -105,8 +104,7 @@ class Handlers:
         """Groups hear of nobody's own affairs; talk that is no command is not ours."""
         await self._group.moved(message)
         command, payload = self._command(storable(message.text or "")[:LONGEST_TEXT])
-        found = SET_LINK.fullmatch(payload)
-        if not command or await self._group.commanded(message, command, found[1] if found else ""):
+        if not command or await self._group.commanded(message, command, payload):
             return
         if message.from_user:
             person = person_of(message.from_user)

@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 # Told: what is shown, by which message, and which poll in it.
 Remember = Callable[[Posted | Said, int, str | None], Awaitable[None]]
-Closed = Callable[[int], Awaitable[None]]
+Closed = Callable[[int, int | None], Awaitable[None]]
 Moved = Callable[[int, int], Awaitable[None]]
 Tapped = tuple[str, int]
 Result = TypeVar("Result")
@@ -55,7 +55,16 @@ _GONE = (
 )
 _NO_TEXT = "there is no text in the message to edit"
 _POLL_OVER = ("poll has already been closed", "message with poll to stop not found")
-_CLOSED = ("chat not found", "peer_id_invalid", "user not found")
+_TOPIC_CLOSED = ("topic_closed", "topic_deleted", "message thread not found")
+_CLOSED = (
+    "chat not found",
+    "peer_id_invalid",
+    "user not found",
+    "not enough rights to send text messages",
+    "have no rights to send a message",
+    "chat_write_forbidden",
+    *_TOPIC_CLOSED,
+)
 
 
 class Show:
@@ -132,7 +141,7 @@ class Show:
                 queue.popleft()
         except _ChatClosed as reason:
             log.info("Nothing can be said to chat %d any more (%s)", chat_id, reason)
-            await self._closed(chat_id)
+            await self._closed(chat_id, reason.thread_id)
         except ChatMigrated as error:
             log.info("Chat %d goes on as %d", chat_id, error.new_chat_id)
             await self._moved(chat_id, error.new_chat_id)
@@ -144,15 +153,15 @@ class Show:
     async def _perform(self, chat_id: int, waiting: "_Waiting") -> None:
         reply, at, thread_id = waiting.reply, waiting.at, waiting.thread_id
         if reply.poll_over and at is not None:
-            await self._step(chat_id, self._end_poll(chat_id, at))
+            await self._step(chat_id, thread_id, self._end_poll(chat_id, at))
         elif reply.edit is not None and (at is not None or reply.anew):
-            await self._step(chat_id, self._turn(chat_id, at, waiting))
+            await self._step(chat_id, thread_id, self._turn(chat_id, at, waiting))
         elif reply.rows is not None and at is not None:
-            await self._step(chat_id, self._change_rows(chat_id, at, reply.rows))
+            await self._step(chat_id, thread_id, self._change_rows(chat_id, at, reply.rows))
         for screen in reply.send:
-            await self._step(chat_id, self._send(chat_id, screen, thread_id))
+            await self._step(chat_id, thread_id, self._send(chat_id, screen, thread_id))
 
-    async def _step(self, chat_id: int, work: Awaitable[None]) -> None:
+    async def _step(self, chat_id: int, thread_id: int, work: Awaitable[None]) -> None:
         """Do one thing of several; where it fails, the others still go on."""
         try:
             await work
@@ -160,7 +169,8 @@ class Show:
             raise
         except TelegramError as error:
             if isinstance(error, Forbidden) or _says(error, *_CLOSED):
-                raise _ChatClosed(error.message) from None
+                topic = thread_id if thread_id and _says(error, *_TOPIC_CLOSED) else None
+                raise _ChatClosed(error.message, topic) from None
             log.warning("Chat %d was not shown something: %r", chat_id, error)
         except Exception:
             log.exception("Chat %d was not shown something", chat_id)
@@ -281,7 +291,11 @@ class _Waiting:
 
 
 class _ChatClosed(Exception):
-    """Whoever it was does not hear the bot any more."""
+    """Whoever it was does not hear the bot any more; in a topic, if that alone is closed."""
+
+    def __init__(self, reason: str, thread_id: int | None) -> None:
+        super().__init__(reason)
+        self.thread_id = thread_id
 
 
 def _says(error: Exception, *sentences: str) -> bool:

@@ -14,15 +14,20 @@ CREATE TABLE groups (
     admins_start INTEGER NOT NULL DEFAULT 1,
     items INTEGER NOT NULL DEFAULT 10, -- questions a round; 0: all of the set
     teams INTEGER NOT NULL DEFAULT 0,
+    timezone TEXT,                     -- null: the bot's
+    weekly_day INTEGER,                -- Monday is 0; null: no weekly round
+    weekly_hour INTEGER NOT NULL DEFAULT 18,
+    weekly_next TEXT,                  -- when the next one is due
     closed INTEGER NOT NULL DEFAULT 0, -- 1: the bot cannot speak there
     first_seen TEXT NOT NULL
 ) STRICT;
+CREATE INDEX weekly_rounds ON groups (weekly_next) WHERE weekly_next IS NOT NULL;
 
 CREATE TABLE rounds (
     id TEXT PRIMARY KEY,               -- opaque, made by chance
     chat_id INTEGER NOT NULL REFERENCES groups (chat_id) ON UPDATE CASCADE ON DELETE CASCADE,
     thread_id INTEGER NOT NULL,
-    starter INTEGER NOT NULL,          -- 0: somebody since forgotten
+    starter INTEGER NOT NULL,          -- 0: the weekly one, or somebody since forgotten
     language TEXT NOT NULL,
     set_id TEXT NOT NULL,
     snapshot TEXT NOT NULL REFERENCES snapshots (hash),

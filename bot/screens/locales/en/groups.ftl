@@ -138,3 +138,10 @@ settings-hurry = In groups: { $unhurried ->
   }
 button-unhurried = Play without hurry
 button-hurried = At the group's pace
+reveal-streak = 🔥 { $name }: { $count } in a row right
+own-streak = { $count } in a row right!
+no-such-zone = I do not know this time zone. Write it like this: /settings Europe/Rome
+tune-weekly = Weekly round: { $day }
+tune-weekly-none = Weekly round: none
+tune-weekly_hour = Hour of the round: { $hour }:00
+settings-zone = Time zone: { $zone } (to change it: /settings Europe/Rome)

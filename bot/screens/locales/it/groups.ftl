@@ -138,3 +138,10 @@ settings-hurry = Nei gruppi: { $unhurried ->
   }
 button-unhurried = Giocare senza fretta
 button-hurried = Con il tempo del gruppo
+reveal-streak = 🔥 { $name }: { $count } giuste di fila
+own-streak = { $count } giuste di fila!
+no-such-zone = Questo fuso orario non lo conosco. Scrivilo così: /settings Europe/Rome
+tune-weekly = Giro settimanale: { $day }
+tune-weekly-none = Giro settimanale: no
+tune-weekly_hour = Ora del giro: { $hour }:00
+settings-zone = Fuso orario: { $zone } (per cambiarlo: /settings Europe/Rome)

@@ -1,0 +1,149 @@
+"""What everything around a round needs: who asks, where, and whether they may."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from sqlite3 import Connection
+from typing import Any
+
+from bot.play.desk import Desk, Person
+from bot.play.group_outcomes import (
+    Aired,
+    JoinedFromLink,
+    LobbyOpen,
+    Mistakes,
+    NoRound,
+    NotAllowed,
+    OnTheWay,
+    OwnPlace,
+    Place,
+    TooLate,
+    Voted,
+)
+from bot.quiz.question import Question, QuestionSet
+from bot.quiz.round import Round, Rules
+from bot.store import groups, rounds, standings
+from bot.store.groups import Group
+from bot.store.players import Player
+from bot.store.rounds import SavedRound
+
+TAPPED = ("single", "true_false", "multiple")
+REFRESH = timedelta(seconds=2)  # between redrawings of how many have answered
+SETS_TO_CHOOSE = 6
+
+
+class Table:
+    """Finds rounds and groups, checks who may do what, and keeps what is done."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    async def in_group(
+        self,
+        person: Person,
+        place: Place,
+        title: str,
+        deed: Callable[[Connection, Player, Group], Any],
+    ) -> Aired:
+        def checked(c: Connection, who: Player) -> Aired:
+            group = groups.seen(c, place.chat_id, title, who.language, self.desk.clock())
+            return Aired(place, group.language, deed(c, who, group))
+
+        aired: Aired = (await self.desk.serve(person, checked)).outcome
+        return aired
+
+    async def in_round(
+        self, person: Person, round_id: str, deed: Callable[[Connection, Player, SavedRound], Any]
+    ) -> Aired:
+        def checked(c: Connection, who: Player) -> Aired:
+            saved = rounds.find(c, self.desk.snapshots, round_id)
+            if saved is None:
+                return Aired(Place(person.id), who.language, NoRound())
+            # Notices and private messages speak the person's language, the group's its own.
+            outcome = deed(c, who, saved)
+            alone = isinstance(outcome, Voted | TooLate | OwnPlace | JoinedFromLink | Mistakes)
+            aired = aired_in(saved, outcome)
+            return replace(aired, language=who.language) if alone else aired
+
+        aired: Aired = (await self.desk.serve(person, checked)).outcome
+        return aired
+
+    async def steered(
+        self,
+        person: Person,
+        round_id: str,
+        admin: bool,
+        phases: Sequence[str],
+        deed: Callable[[Connection, Player, SavedRound], Any],
+    ) -> Aired:
+        """What only the starter and administrators may do, in these phases."""
+
+        def checked(c: Connection, who: Player, saved: SavedRound) -> Any:
+            if not (admin or who.id == saved.starter or _anybodys(c, saved)):
+                return NotAllowed(starter=True)
+            return deed(c, who, saved) if saved.state.phase in phases else OnTheWay()
+
+        return await self.in_round(person, round_id, checked)
+
+    def here(self, c: Connection, place: Place) -> SavedRound | None:
+        return rounds.here(c, self.desk.snapshots, place.chat_id, place.thread_id)
+
+    def save(self, c: Connection, saved: SavedRound, state: Round) -> SavedRound:
+        saved = replace(saved, state=state)
+        rounds.save(c, saved)
+        return saved
+
+    def lobby(
+        self, c: Connection, saved: SavedRound, *, changing: bool = False, again: bool = False
+    ) -> LobbyOpen:
+        sets = tuple(quiz for quiz in self.desk.shelf.sets.values() if playable(quiz))
+        return LobbyOpen(
+            saved,
+            standings.of_round(c, saved.id),
+            standings.of_teams(c, saved.id, saved.teams),
+            changing,
+            sets[:SETS_TO_CHOOSE] if changing else (),
+            again,
+        )
+
+    def joined(
+        self, c: Connection, who: Player, saved: SavedRound, team: int
+    ) -> tuple[SavedRound, bool, int]:
+        """Have somebody in the round; whether they are new, and their team."""
+        sizes = rounds.team_sizes(c, saved.id, saved.teams)
+        drawn = min(sizes, key=lambda each: (sizes[each], each)) if sizes else 0
+        chosen = team if team in sizes else drawn
+        new = rounds.join(c, saved.id, who.id, chosen, self.desk.clock())
+        if new:
+            turnout = replace(saved.turnout, joined=saved.turnout.joined + 1)
+            saved = replace(saved, turnout=turnout)
+            rounds.save(c, saved)
+        elif team in sizes and saved.state.phase == "lobby":
+            rounds.choose_team(c, saved.id, who.id, team)
+        return saved, new, chosen
+
+    def soon(self, c: Connection, saved: SavedRound) -> SavedRound:
+        """Have the count drawn again soon, once for however many answers come until then."""
+        at = saved.refresh_at or self.desk.clock() + REFRESH
+        saved = replace(saved, refresh_at=at)
+        rounds.save(c, saved)
+        return saved
+
+
+def _anybodys(c: Connection, saved: SavedRound) -> bool:
+    """A weekly round has no starter; where anybody may start rounds, anybody may steer it."""
+    group = groups.get(c, saved.chat_id)
+    return not saved.starter and group is not None and not group.admins_start
+
+
+def aired_in(saved: SavedRound, outcome: Any) -> Aired:
+    place = Place(saved.chat_id, saved.thread_id, saved.message_id)
+    return Aired(place, saved.language, outcome)
+
+
+def playable(quiz: QuestionSet) -> list[Question]:
+    return [item for item in quiz.active if item.body.type in TAPPED]
+
+
+def rules_of(group: Group) -> Rules:
+    return Rules(group.seconds, group.by_hand, group.bonus)
