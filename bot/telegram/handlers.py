@@ -87,8 +87,9 @@ class Handlers:
             self._tell(message.chat.id, person, told, None)
 
     async def _in_group(self, person: Person, command: str) -> Told | None:
-        """Groups hear of nobody's own affairs; talk that is no command is not ours."""
-        return await self._play.profile.private_only(person, command) if command else None
+        """Groups hear of nobody's own affairs; talk and other bots' commands are not ours."""
+        known = command in ("start", *LINKED)
+        return await self._play.profile.private_only(person, command) if known else None
 
     async def _commanded(self, person: Person, command: str, payload: str) -> Told:
         play = self._play

@@ -264,6 +264,23 @@ class Person:
     async def deletes(self, message: Message) -> None:
         await self._does("delete", message_id=message["message_id"])
 
+    async def opens_a_group(self, title: str, *others: "Person") -> int:
+        """A group with the bot in it."""
+        members = [other.id for other in others]
+        made = await self._does("groups", title=title, members=members, with_bot=True)
+        return int(made["id"])
+
+    async def says_in(self, group: int, *texts: str) -> list[Message]:
+        """Say these in a group; what the bot has said there when it has answered the last."""
+        sent = [(await self._does("send", chat=group, text=text))["message"] for text in texts]
+        chat: dict[int, Message] = self._world.chats[group].messages
+        ours = {message["message_id"] for message in sent}
+
+        def news() -> list[Message]:
+            return [m for n, m in chat.items() if n > min(ours) and n not in ours]
+
+        return list(await until(news, "an answer in the group"))
+
     async def blocks(self, blocked: bool = True) -> None:
         await self._does("block", blocked=blocked)
 
