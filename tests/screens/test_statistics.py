@@ -33,8 +33,10 @@ def test_the_figures():
     quiz = a_set(title=text("Le maree & <co>", "Tides & <co>"))
     told = read(shown(stats([quiz], [single("q1")]), "it"))
     assert told.split("\n\n") == [
-        "Come stai andando\n2 quiz conclusi, 3 iniziati\n"
-        "Precisione: 62% (42 risposte)\n4 giorni di fila",
+        (
+            "Come stai andando\n2 quiz conclusi, 3 iniziati\n"
+            "Precisione: 62% (42 risposte)\n4 giorni di fila"
+        ),
         "Per quiz\nLe maree & <co>: 62% (11)",
         "Per difficoltà\nfacile: 62% (14)\nmedia: 62% (14)\ndifficile: 62% (14)",
         "Da rivedere più spesso\n• Domanda q1? (3×)",
