@@ -145,7 +145,7 @@ class Here:
     def __init__(self, app: App, stack: AsyncExitStack) -> None:
         self.app = app
         self._stack = stack
-        self._serving = asyncio.create_task(app.serve())
+        self.serving = asyncio.create_task(app.serve())
 
     @classmethod
     async def start(cls, town: Town, **settings: Any) -> "Here":
@@ -155,11 +155,10 @@ class Here:
         return town.bot
 
     async def stop(self) -> None:
+        """Have it end; how it ended by itself, if it did, is left to `serving`."""
         self.app.stop()
-        try:
-            await self._serving
-        finally:
-            await self._stack.aclose()
+        await asyncio.wait([self.serving])
+        await self._stack.aclose()
 
     async def reload(self) -> bool:
         return await self.app.reload()

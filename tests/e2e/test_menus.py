@@ -1,6 +1,9 @@
 """What Telegram's own menus say of the bot, languages, and groups."""
 
-from tests.e2e.driver import Here, until
+import shutil
+
+from tests.api_schema import needs_description
+from tests.e2e.driver import ROOT, Here, until
 
 
 async def menu_is_there(town, person):
@@ -57,7 +60,7 @@ async def test_a_menu_that_cannot_be_set_holds_nobody_up(a_bot, town, ben):
     ben.sees("Hello")
 
 
-OURS = ("/stats", "/mydata", "/privacy", "/forget", "/quiz", "/start")
+OURS = ("/stats", "/mydata", "/privacy", "/forget")
 
 
 async def test_a_group_gets_only_a_link_to_the_private_chat(a_bot, town, anna, ben):
@@ -74,6 +77,49 @@ async def test_a_group_gets_only_a_link_to_the_private_chat(a_bot, town, anna, b
     await ben.sends("/start stats")
     ben.sees("nothing to show yet")
 
-    # Other bots' commands, and talk, are none of ours.
-    quiz = f"/quiz@{username}"
-    assert len(await ben.says_in(group, "/dance", "/quiz@another_bot", "quiz?", quiz)) == 1
+    # Other bots' commands, and talk, are none of ours: the first thing said answers the last.
+    (told,) = await ben.says_in(group, "/dance", "/quiz@another_bot", "quiz?", "/help")
+    assert told["reply_markup"]["inline_keyboard"][0][0]["url"].endswith("?start=help")
+
+
+async def test_a_third_language_comes_by_adding_files(a_process, town, ben):
+    there = shutil.copytree(ROOT / "bot", town.folder / "copy" / "bot")
+    locales = there / "screens" / "locales"
+    for file in shutil.copytree(locales / "en", locales / "fr").iterdir():
+        text = file.read_text("utf-8").replace(
+            "language-name = English", "language-name = Français"
+        )
+        file.write_text(text.replace("Hello {", "Bonjour {").replace("Right!", "Juste !"), "utf-8")
+    town.serves("kitchen/tea")
+    town.rewrites("kitchen/tea", ('en: "Air", it: "Aria"', 'en: "Air", it: "Aria", fr: "L’air"'))
+    town.bot = await a_process(PYTHONPATH=str(there.parent))
+    await town.bot.says("Serving")
+
+    chloe = town.joins("Chloé", "fr-ca")
+    await chloe.sends("/start set-tea")
+    await chloe.taps("Start", "Camellia")
+    chloe.sees("✅ Juste !")
+    await chloe.taps("Next")
+    assert "L’air" in chloe.keyboard
+    await ben.sends("/settings")
+    assert {"Français", "Italiano"} <= set(ben.keyboard)
+    await ben.taps("Français")
+    await ben.sends("/start")
+    ben.sees("Bonjour \u2068Ben")
+
+
+@needs_description
+async def test_every_request_is_one_that_the_bot_api_describes(a_bot, town, anna):
+    """Each story ends so; this one says when the description is not at hand."""
+    await a_bot("kitchen/tea")
+    await menu_is_there(town, anna)
+    await anna.sends("/start set-tea")
+    await anna.taps("Inizia", "Menta")
+    for command in ("/stats", "/mydata", "/quiz", "/leaderboard"):
+        await anna.sends(command)
+    methods = {request.method for request in town.far.requests}
+    assert methods >= {
+        *("getMe", "getUpdates", "setMyCommands", "setMyDescription", "answerCallbackQuery"),
+        *("sendMessage", "sendPhoto", "sendDocument", "editMessageText", "editMessageReplyMarkup"),
+    }
+    assert town.wrong_requests() == []
