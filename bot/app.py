@@ -169,7 +169,7 @@ class App:
                 each.set_id,
                 ", ".join(each.questions),
             )
-        if sets or self._desk.shelf.sets:
+        if sets:
             self._desk.shelf.fill(sets, found.folders)
         return bool(sets)
 

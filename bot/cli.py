@@ -168,8 +168,9 @@ async def _run(chosen: Settings) -> None:
 
 async def _reload(app: Any) -> None:
     try:
-        await app.reload()
+        if await app.reload():
+            log.info("The question sets were taken in anew")
+        else:
+            log.error("The question sets stay as they were: there is no valid one any more")
     except Misconfigured as error:
         log.error("The question sets stay as they were: %s", error)
-    else:
-        log.info("The question sets were taken in anew")

@@ -92,15 +92,17 @@ class Browse:
         return Topics(stretch, first // PAGE, pages, self._under_way(c, who))
 
     def _sets(self, c: Connection, who: Player, topic: Topic, page: int) -> Any:
-        if len(topic.sets) == 1:
-            return self._card(c, who, topic.sets[0].id)
+        up = len(self._desk.shelf.topics) > 1
+        under_way = self._under_way(c, who)
+        only = topic.sets[0].id if len(topic.sets) == 1 else None
+        # Where there was no topic to choose, this is where one finds what is under way elsewhere.
+        if only and (up or under_way is None or under_way.quiz.id == only):
+            return self._card(c, who, only)
         first, pages = _stretch(len(topic.sets), page)
         shown = tuple(
             (quiz, attempts.past(c, who.id, quiz.id).best)
             for quiz in topic.sets[first : first + PAGE]
         )
-        up = len(self._desk.shelf.topics) > 1
-        under_way = self._under_way(c, who)
         return Sets(topic.code, topic.name, shown, first // PAGE, pages, up, under_way)
 
     def _under_way(self, c: Connection, who: Player) -> Saved | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from babel.dates import format_date, format_skeleton, get_day_names
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, format_scientific
 from fluent.runtime import FluentBundle, FluentResource
 from markupsafe import Markup, escape
 
@@ -22,7 +22,7 @@ from bot.quiz.scoring import MILLI
 from bot.quiz.text import Text
 
 FALLBACK = "en"
-GROUPED_FROM = 10_000
+GROUPED_FROM, SCIENTIFIC_FROM = 10_000, 1e15
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,10 @@ class Words:
 
     def number(self, value: float) -> str:
         """A number as it is written out; four digits stand together, for they may be a year."""
-        pattern = "0.######" if abs(value) < GROUPED_FROM else "#,##0.######"
-        return str(format_decimal(value, pattern, locale=self.language))
+        if abs(value) >= SCIENTIFIC_FROM:
+            return str(format_scientific(value, locale=self.language, decimal_quantization=False))
+        pattern = "0.#" if abs(value) < GROUPED_FROM else "#,##0.#"
+        return str(format_decimal(value, pattern, locale=self.language, decimal_quantization=False))
 
     def share(self, share: Fraction) -> str:
         """A share of 1 as a whole percentage."""

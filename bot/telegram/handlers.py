@@ -101,12 +101,12 @@ class Handlers:
         self._tell(message.chat.id, person, told, None)
 
     async def _said_in_group(self, message: Message) -> None:
-        """Groups hear of nobody's own affairs; talk that is no command is not ours."""
+        """Groups hear of nobody's own affairs; talk and other bots' commands are not ours."""
         await self._group.moved(message)
         command, payload = self._command(storable(message.text or "")[:LONGEST_TEXT])
         if not command or await self._group.commanded(message, command, payload):
             return
-        if message.from_user:
+        if message.from_user and command in LINKED:
             person = person_of(message.from_user)
             told = await self._play.profile.private_only(person, command)
             thread = message.message_thread_id if message.is_topic_message else None

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.demo.server import StandIn
+from bot.demo.server import GROUP, StandIn
 from tests.demo.conftest import Bot, Clock, Refusal, Room, Someone, room_of
 
 
@@ -182,15 +182,21 @@ async def test_a_restricted_bot_may_be_forbidden_polls_only(
     )
 
 
-async def test_a_deleted_group_says_so(bot: Bot, anna: Someone) -> None:
-    room = await room_of(anna, bot)
+@pytest.mark.parametrize(
+    "supergroup,sentence",
+    [
+        (False, "Forbidden: the group chat was deleted"),
+        (True, "Forbidden: bot was kicked from the supergroup chat"),
+    ],
+)
+async def test_a_deleted_group_says_so(
+    bot: Bot, anna: Someone, supergroup: bool, sentence: str
+) -> None:
+    room = await room_of(anna, bot, supergroup=supergroup)
     after = (await anna.view())["at"]
     await anna.does("delete_group", chat=room.id)
     assert kinds(await bot.updates()) == ["my_chat_member"]
-    assert await bot.refusal("sendMessage", chat_id=room.id, text="x") == (
-        403,
-        "Forbidden: the group chat was deleted",
-    )
+    assert await bot.refusal("sendMessage", chat_id=room.id, text="x") == (403, sentence)
     (event,) = await anna.hears(1, after)
     assert (event["type"], event["chat_id"]) == ("gone", room.id)
     assert str(room.id) not in (await anna.view())["messages"]
@@ -264,7 +270,7 @@ async def test_the_pace_in_a_group_is_limited(
 
 
 async def test_the_demo_has_a_group() -> None:
-    async with StandIn(group="Quiz demo") as far:
+    async with StandIn(group=GROUP) as far:
         group = far.world.chats[far.group_id]
         assert group.members == {*far.world.people, far.world.bot["id"]}
         assert group.is_led_by(next(iter(far.world.people)))

@@ -145,7 +145,7 @@ class Here:
     def __init__(self, app: App, stack: AsyncExitStack) -> None:
         self.app = app
         self._stack = stack
-        self._serving = asyncio.create_task(app.serve())
+        self.serving = asyncio.create_task(app.serve())
 
     @classmethod
     async def start(cls, town: Town, **settings: Any) -> "Here":
@@ -155,11 +155,10 @@ class Here:
         return town.bot
 
     async def stop(self) -> None:
+        """Have it end; how it ended by itself, if it did, is left to `serving`."""
         self.app.stop()
-        try:
-            await self._serving
-        finally:
-            await self._stack.aclose()
+        await asyncio.wait([self.serving])
+        await self._stack.aclose()
 
     async def reload(self) -> bool:
         return await self.app.reload()
@@ -263,6 +262,23 @@ class Person:
 
     async def deletes(self, message: Message) -> None:
         await self._does("delete", message_id=message["message_id"])
+
+    async def opens_a_group(self, title: str, *others: "Person") -> int:
+        """A group with the bot in it."""
+        members = [other.id for other in others]
+        made = await self._does("groups", title=title, members=members, with_bot=True)
+        return int(made["id"])
+
+    async def says_in(self, group: int, *texts: str) -> list[Message]:
+        """Say these in a group; what the bot has said there when it has answered the last."""
+        sent = [(await self._does("send", chat=group, text=text))["message"] for text in texts]
+        chat: dict[int, Message] = self._world.chats[group].messages
+        ours = {message["message_id"] for message in sent}
+
+        def news() -> list[Message]:
+            return [m for n, m in chat.items() if n > min(ours) and n not in ours]
+
+        return list(await until(news, "an answer in the group"))
 
     async def blocks(self, blocked: bool = True) -> None:
         await self._does("block", blocked=blocked)

@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.quiz.attempt import (
@@ -236,6 +236,7 @@ def test_the_same_dice_show_the_same_order() -> None:
 # --- whatever is done
 
 
+@settings(max_examples=50)
 @given(strategies.sets(), st.integers(), st.data())
 def test_any_way_through_a_set_keeps_its_promises(
     quiz: QuestionSet, seed: int, data: st.DataObject

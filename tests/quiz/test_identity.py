@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from bot.quiz.identity import fingerprint
 from bot.quiz.kinds import Body
@@ -33,6 +33,7 @@ def told(mapping: Mapping[str, Option]) -> dict[str, Option]:
     return {key: replace(option, feedback=T) for key, option in mapping.items()}
 
 
+@settings(max_examples=50)
 @given(strategies.questions())
 def test_hints_explanations_and_the_like_may_change_freely(question: Question) -> None:
     changed = replace(
@@ -53,6 +54,7 @@ def test_hints_explanations_and_the_like_may_change_freely(question: Question) -
     assert fingerprint(changed) == fingerprint(question)
 
 
+@settings(max_examples=50)
 @given(strategies.questions())
 def test_another_stem_is_another_text_and_the_same_structure(question: Question) -> None:
     changed = replace(question, text=Text({**question.text.texts, "de": "Was ist neu?"}))

@@ -1,7 +1,7 @@
 """What holds for every kind of item, whatever is tapped or typed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.quiz.kinds import KINDS, Body, kind_of
@@ -69,6 +69,7 @@ def test_any_move_has_a_sensible_effect(name: str, move: Move) -> None:
     assert may_be(body, kind_of(body).play(body, (), move))
 
 
+@settings(max_examples=50)
 @given(strategies.bodies(), st.data())
 def test_any_way_of_tapping_keeps_what_is_chosen_valid(body: Body, data: st.DataObject) -> None:
     draft: Draft = ()
@@ -78,6 +79,7 @@ def test_any_way_of_tapping_keeps_what_is_chosen_valid(body: Body, data: st.Data
         draft = effect.draft if isinstance(effect, Drafted) else draft
 
 
+@settings(max_examples=50)
 @given(strategies.bodies(), st.data())
 def test_repeating_a_move_at_once_changes_nothing_more(body: Body, data: st.DataObject) -> None:
     draft: Draft = ()

@@ -148,6 +148,11 @@ def test_a_relative_tolerance_is_a_share_of_the_answer(reply: str, earned: int) 
     assert credit(reply, 200.0, tolerance_rel=0.1) == earned
 
 
+def test_a_relative_tolerance_is_as_wide_below_zero() -> None:
+    assert credit("-180", -200.0, tolerance_rel=0.1) == 1
+    assert credit("-221", -200.0, tolerance_rel=0.1) == 0
+
+
 def test_the_wider_tolerance_counts() -> None:
     assert credit("110", 100.0, tolerance_abs=1.0, tolerance_rel=0.1) == 1
     assert credit("110", 100.0, tolerance_abs=10.0, tolerance_rel=0.01) == 1

@@ -101,6 +101,14 @@ def test_a_short_last_word_must_be_right(answer: str) -> None:
     assert not takes(body, "Kim Jong")
 
 
+@pytest.mark.parametrize(
+    "answer, reply, taken",
+    [("Isole del Sud", "Isole del Sur", False), ("Isole del Nord", "Isole del Norf", True)],
+)
+def test_a_last_word_is_short_up_to_three_letters(answer: str, reply: str, taken: bool) -> None:
+    assert takes(short(answer), reply) is taken
+
+
 def test_another_answer_is_no_slip() -> None:
     assert not takes(short("Iran"), "Iraq")
     assert not takes(short("Niger", known=("Nigeria",)), "Nigeria")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from sqlite3 import Connection, connect
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from bot.quiz.attempt import act
 from bot.quiz.moves import Pick
@@ -41,6 +41,7 @@ async def test_a_set_comes_back_as_it_was(db: Database) -> None:
     assert repr(found) == repr(quiz)
 
 
+@settings(max_examples=50)
 @given(strategies.sets())
 def test_any_set_comes_back_as_it_was(quiz: QuestionSet) -> None:
     c = connect(":memory:", isolation_level=None)

@@ -36,6 +36,7 @@ def _check_membership(world: World, group: Group) -> None:
         raise ApiError(400, sentence, {"migrate_to_chat_id": group.moved_to})
     if group.is_deleted and kind == "group":
         raise forbidden("the group chat was deleted")
+    # To a bot a deleted supergroup looks like one that it was banned from.
     if group.is_deleted or group.role(number).status == "kicked":
         raise forbidden(f"bot was kicked from the {kind} chat")
     if number not in group.members:
