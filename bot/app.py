@@ -18,6 +18,7 @@ from bot.play.browse import Browse
 from bot.play.desk import Desk
 from bot.play.groups import Groups
 from bot.play.lobbies import Lobbies
+from bot.play.private_items import PrivateItems
 from bot.play.profile import Profile
 from bot.play.rounds import Rounds
 from bot.play.shelf import Shelf
@@ -65,10 +66,11 @@ class App:
         self._desk = desk
         self._bot = _bot(settings)
         solo = Solo(desk)
-        self._play = Play(Browse(desk), solo, Profile(desk), Words(desk, solo))
         table = Table(desk)
-        lobbies = Lobbies(table)
-        self._group_play = GroupPlay(lobbies, Rounds(table, lobbies), Votes(table), Groups(desk))
+        lobbies, votes = Lobbies(table), Votes(table)
+        private = PrivateItems(table, votes)
+        self._play = Play(Browse(desk), solo, Profile(desk), Words(desk, solo, private))
+        self._group_play = GroupPlay(lobbies, Rounds(table, lobbies), votes, Groups(desk), private)
         self._show = Show(
             self._bot,
             self._posted,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from bot.quiz.attempt import Attempt
 from bot.quiz.moves import Response
 from bot.quiz.question import QuestionSet
 from bot.store.boards import Page, Row
@@ -57,6 +58,7 @@ class LobbyOpen:
     changing: bool = False
     sets: tuple[QuestionSet, ...] = ()
     again: bool = False
+    all_kinds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,20 @@ class ItemProgress:
     """The open item's count is drawn again."""
 
     saved: SavedRound
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateItem:
+    """In the private chat: an item of a round, by itself.
+
+    `response`: it is answered so; `refused`: why the move could not be made; `new`: not shown yet.
+    """
+
+    saved: SavedRound
+    alone: Attempt
+    response: Response | None = None
+    refused: str | None = None
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from bot.quiz import round as game
 from bot.quiz.attempt import shown_order
 from bot.quiz.calendar import next_weekly
 from bot.quiz.question import QuestionSet
-from bot.quiz.round import Round, Rules, Turnout
+from bot.quiz.round import Round, Turnout
 from bot.store import groups, rounds
 from bot.store.groups import Group
 from bot.store.players import Player
@@ -43,6 +43,7 @@ TUNED: dict[str, tuple[int, ...]] = {
     "polls": (0, 1),
     "by_hand": (0, 1),
     "bonus": (0, 1),
+    "all_kinds": (0, 1),
     "teams": (0, 2, 3, 4),
 }
 
@@ -183,7 +184,7 @@ class Lobbies:
             language=group.language,
             quiz=quiz,
             snapshot=self._table.desk.snapshots.keep(c, quiz, now),
-            state=self._fresh(quiz, group.items, rules_of(group), now),
+            state=self._fresh(quiz, group, now),
             polls=group.polls,
             teams=group.teams,
             turnout=Turnout(0, 0),
@@ -194,45 +195,46 @@ class Lobbies:
 
     def _set(self, c: Connection, group: Group, set_id: str) -> QuestionSet | None:
         """The set meant, or the first that the group has not played, or the first."""
-        fit = [quiz for quiz in self._table.desk.shelf.sets.values() if playable(quiz)]
+        fit = [
+            quiz
+            for quiz in self._table.desk.shelf.sets.values()
+            if playable(quiz, all_kinds=group.all_kinds)
+        ]
         played = rounds.played_sets(c, group.chat_id)
         meant = [quiz for quiz in fit if quiz.id == set_id]
         fresh = [quiz for quiz in fit if quiz.id not in played]
         return next(iter(meant or fresh or fit), None)
 
-    def _fresh(self, quiz: QuestionSet, wanted: int, rules: Rules, now: datetime) -> Round:
-        items = tuple(playable(quiz))
-        items = items[: wanted or len(items)]
+    def _fresh(self, quiz: QuestionSet, group: Group, now: datetime) -> Round:
+        """A round as the group has settled it."""
+        items = tuple(playable(quiz, all_kinds=group.all_kinds))
+        items = items[: group.items or len(items)]
         orders = tuple(shown_order(item, self._table.desk.dice) for item in items)
-        return Round(items, orders, rules, now)
+        return Round(items, orders, rules_of(group), now)
 
     def _tuned(self, c: Connection, saved: SavedRound, action: actions.Tune) -> SavedRound:
-        now = self._table.desk.clock()
+        value, quiz = action.value, saved.quiz
         if action.what == "set":
-            quiz = self._table.desk.shelf.sets.get(action.value)
-            if quiz is None or not playable(quiz):
-                return saved
-            items = len(saved.state.items)
-            wanted = 0 if items == len(playable(saved.quiz)) else items
-            state = self._fresh(quiz, wanted, saved.state.rules, now)
-            snapshot = self._table.desk.snapshots.keep(c, quiz, now)
-            saved = replace(saved, quiz=quiz, snapshot=snapshot, state=state)
-        elif action.value.isdecimal() and int(action.value) in TUNED.get(action.what, ()):
-            groups.change(c, saved.chat_id, **_setting(action.what, int(action.value)))
-            saved = self._ruled(c, saved, groups.get(c, saved.chat_id), now)
-        rounds.save(c, saved)
-        return saved
+            quiz = self._table.desk.shelf.sets.get(value, quiz)
+        elif value.isdecimal() and int(value) in TUNED.get(action.what, ()):
+            groups.change(c, saved.chat_id, **_setting(action.what, int(value)))
+        group = groups.get(c, saved.chat_id)
+        return self._ruled(c, saved, quiz, group) if group else saved
 
     def _ruled(
-        self, c: Connection, saved: SavedRound, group: Group | None, now: datetime
+        self, c: Connection, saved: SavedRound, quiz: QuestionSet, group: Group
     ) -> SavedRound:
-        """The lobby as the group's settings now say."""
-        if group is None:
+        """The lobby of this set, as the group's settings now say."""
+        now = self._table.desk.clock()
+        state = self._fresh(quiz, group, now)
+        if not state.items:
             return saved
-        state = self._fresh(saved.quiz, group.items, rules_of(group), now)
-        if len(state.items) == len(saved.state.items):
-            state = replace(state, items=saved.state.items, orders=saved.state.orders)
-        return replace(saved, state=state, polls=group.polls, teams=group.teams)
+        snapshot = self._table.desk.snapshots.keep(c, quiz, now)
+        ruled = replace(
+            saved, quiz=quiz, snapshot=snapshot, state=state, polls=group.polls, teams=group.teams
+        )
+        rounds.save(c, ruled)
+        return ruled
 
 
 def plan_weekly(c: Connection, group: Group, now: datetime, zone: tzinfo) -> None:

@@ -221,7 +221,7 @@ class Solo:
     def _move(self, c: Connection, who: Player, saved: Saved, action: Moving) -> Any:
         if action.turn != saved.state.turn:
             return self._stale(c, who, saved, action.turn)
-        move = _decoded(saved.state, action)
+        move = decoded(saved.state, action)
         if move is None:
             return NotYours()
         moved = attempt.act(saved.state, action.turn, move)
@@ -312,7 +312,7 @@ def _marked(saved: Saved, turn: int) -> Marked | None:
     return None if index is None else Marked(saved, index, again=True)
 
 
-def _decoded(state: Attempt, action: Moving) -> Move | None:
+def decoded(state: Attempt, action: Moving) -> Move | None:
     """The move that an action means: choices are named by their place in the order shown."""
     order = state.orders[state.current] if state.current is not None else ()
     match action:

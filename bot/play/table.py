@@ -17,6 +17,7 @@ from bot.play.group_outcomes import (
     OnTheWay,
     OwnPlace,
     Place,
+    PrivateItem,
     TooLate,
     Voted,
 )
@@ -61,7 +62,9 @@ class Table:
                 return Aired(Place(person.id), who.language, NoRound())
             # Notices and private messages speak the person's language, the group's its own.
             outcome = deed(c, who, saved)
-            alone = isinstance(outcome, Voted | TooLate | OwnPlace | JoinedFromLink | Mistakes)
+            alone = isinstance(
+                outcome, Voted | TooLate | OwnPlace | JoinedFromLink | Mistakes | PrivateItem
+            )
             aired = aired_in(saved, outcome)
             return replace(aired, language=who.language) if alone else aired
 
@@ -96,7 +99,10 @@ class Table:
     def lobby(
         self, c: Connection, saved: SavedRound, *, changing: bool = False, again: bool = False
     ) -> LobbyOpen:
-        sets = tuple(quiz for quiz in self.desk.shelf.sets.values() if playable(quiz))
+        group = groups.get(c, saved.chat_id)
+        sets = tuple(
+            quiz for quiz in self.desk.shelf.sets.values() if playable(quiz, all_kinds=True)
+        )
         return LobbyOpen(
             saved,
             standings.of_round(c, saved.id),
@@ -104,6 +110,7 @@ class Table:
             changing,
             sets[:SETS_TO_CHOOSE] if changing else (),
             again,
+            group is not None and group.all_kinds,
         )
 
     def joined(
@@ -141,8 +148,9 @@ def aired_in(saved: SavedRound, outcome: Any) -> Aired:
     return Aired(place, saved.language, outcome)
 
 
-def playable(quiz: QuestionSet) -> list[Question]:
-    return [item for item in quiz.active if item.body.type in TAPPED]
+def playable(quiz: QuestionSet, *, all_kinds: bool) -> list[Question]:
+    """The items that a round can ask: tapped by everybody, or also those answered in private."""
+    return [item for item in quiz.active if all_kinds or item.body.type in TAPPED]
 
 
 def rules_of(group: Group) -> Rules:

@@ -36,7 +36,7 @@ class Votes:
                 return TooLate()
             before = rounds.response(c, saved.id, action.position, who.id)
             response = _chosen(saved.state.items[action.position], before, key)
-            taken = self._take(c, who, saved, response, self._table.desk.clock(), tap)
+            taken = self.take(c, who, saved, response, self._table.desk.clock(), tap)
             return Voted(taken, rounds.response(c, saved.id, action.position, who.id))
 
         return await self._table.in_round(person, action.round, deed)
@@ -52,7 +52,7 @@ class Votes:
             if saved is None:
                 rounds.keep_early(c, poll_id, who.id, options, now)
             elif saved.state.phase == "asking":
-                self._take(c, who, saved, _polled(saved, options), now, tap)
+                self.take(c, who, saved, _polled(saved, options), now, tap)
 
         await self._table.desk.serve(person, deed)
 
@@ -72,7 +72,7 @@ class Votes:
 
         await self._table.desk.db.write(deed)
 
-    def _take(
+    def take(
         self,
         c: Connection,
         who: Player,
@@ -81,7 +81,7 @@ class Votes:
         at: datetime,
         tap: str,
     ) -> SavedRound:
-        """Keep an answer; whoever answers has joined."""
+        """Inside a transaction: keep an answer; whoever answers has joined."""
         if not response:
             return saved
         saved, _, _ = self._table.joined(c, who, saved, 0)
@@ -97,7 +97,7 @@ class Votes:
     def _take_early(self, c: Connection, saved: SavedRound, poll_id: str) -> None:
         for player_id, options, at in rounds.take_early(c, poll_id):
             who = players.get(c, player_id)
-            saved = self._take(c, who, saved, _polled(saved, options), at, f"early-{poll_id}")
+            saved = self.take(c, who, saved, _polled(saved, options), at, f"early-{poll_id}")
 
 
 def _key(saved: SavedRound, action: actions.Vote) -> str | None:

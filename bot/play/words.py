@@ -4,7 +4,9 @@ from sqlite3 import Connection
 from typing import Any
 
 from bot.play.desk import Desk, Person
+from bot.play.group_outcomes import Aired, Place, PrivateItem, TooLate
 from bot.play.outcomes import Pointer, Told, UseButtons
+from bot.play.private_items import PrivateItems
 from bot.play.profile import add_to_report
 from bot.play.solo import Solo
 from bot.store import players
@@ -16,21 +18,27 @@ TYPED = ("short", "numeric")
 class Words:
     """Takes in plain texts."""
 
-    def __init__(self, desk: Desk, solo: Solo) -> None:
+    def __init__(self, desk: Desk, solo: Solo, private: PrivateItems) -> None:
         self._desk = desk
         self._solo = solo
+        self._private = private
 
-    async def said(self, person: Person, message_id: int, text: str) -> Told:
+    async def said(self, person: Person, message_id: int, text: str) -> Told | Aired:
         """Take a text in. Telegram may deliver it twice: its message id makes it count once."""
 
         def deed(c: Connection, who: Player) -> Any:
             if not players.take_text(c, who.id, message_id):
                 return self._solo.retold(c, who)
+            if "round" in (who.awaiting or {}):
+                return self._private.typed(c, who, text, f"text-{message_id}")
             if who.awaiting:
                 return add_to_report(c, who, text)
             return self._answer(c, who, text)
 
-        return await self._desk.serve(person, deed)
+        told = await self._desk.serve(person, deed)
+        if isinstance(told.outcome, PrivateItem | TooLate):
+            return Aired(Place(person.id), told.language, told.outcome)
+        return told
 
     def _answer(self, c: Connection, who: Player, text: str) -> Any:
         saved = self._solo.find(c, who, who.focus)

@@ -64,6 +64,14 @@ def _revealed(out: outcomes.Revealed, username: str, words: Words) -> Reply:
     return Reply(edit=edit, target=out.message_id, anew=False, send=send)
 
 
+def _private_item(out: outcomes.PrivateItem, username: str, words: Words) -> Reply:
+    if out.refused is not None:
+        key = "refused-" + out.refused.replace("_", "-")
+        return Reply(notice=words.plain(key), said=Screen(words.say(key)))
+    screen = rounds.private_item(out, words)
+    return Reply(send=(screen,)) if out.new else Reply(edit=screen)
+
+
 def _notice(key: str, *, alert: bool = False) -> Callable[[Any, str, Words], Reply]:
     """A word at the button; in answer to a command, a message."""
     return lambda out, username, words: Reply(
@@ -107,9 +115,12 @@ DRAWN: dict[type, Callable[[Any, str, Words], Reply]] = {
         )
     ),
     outcomes.Qr: _sent(rounds.qr),
-    outcomes.ItemOpen: lambda out, _, words: Reply(rows=(), send=(rounds.item(out, words),)),
-    outcomes.ItemProgress: lambda out, _, words: Reply(
-        edit=None if out.saved.poll_id else rounds.progress(out.saved, words),
+    outcomes.ItemOpen: lambda out, username, words: Reply(
+        rows=(), send=(rounds.item(out, username, words),)
+    ),
+    outcomes.PrivateItem: _private_item,
+    outcomes.ItemProgress: lambda out, username, words: Reply(
+        edit=None if out.saved.poll_id else rounds.progress(out.saved, username, words),
         target=out.saved.message_id,
         anew=False,
     ),

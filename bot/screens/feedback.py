@@ -6,8 +6,9 @@ from bot.play import actions
 from bot.quiz.attempt import Given
 from bot.quiz.kinds import kind_of
 from bot.quiz.question import Question, QuestionSet
+from bot.screens.choices import response, right
 from bot.screens.layout import action, blocks, column, italic, lines
-from bot.screens.question import head, response, right
+from bot.screens.question import head
 from bot.screens.screen import Screen
 from bot.screens.words import Words
 from bot.store.attempts import Saved

@@ -13,8 +13,10 @@ from bot.store.groups import Group
 
 NAMES_SHOWN = 30
 PERIODS = ("all", "month", "week", "last")
-SWITCHES = ("polls", "by_hand", "bonus", "admins_start")
-GROUP_SETTINGS = ("polls", "by_hand", "seconds", "bonus", "items", "teams", "admins_start")
+SWITCHES = ("polls", "by_hand", "bonus", "admins_start", "all_kinds")
+GROUP_SETTINGS = (
+    "polls", "by_hand", "seconds", "bonus", "items", "teams", "all_kinds", "admins_start",
+)  # fmt: skip
 
 
 def which_kind(asked: WhichKind, words: Words) -> Screen:
@@ -179,6 +181,7 @@ def _changes(view: LobbyOpen, words: Words) -> Rows:
         "by_hand": int(saved.state.rules.by_hand),
         "bonus": int(saved.state.rules.bonus),
         "teams": saved.teams,
+        "all_kinds": int(view.all_kinds),
     }
     sets = (
         action(

@@ -1,5 +1,6 @@
 """A round as it is played: items, reveals, the podium."""
 
+from dataclasses import replace
 from io import BytesIO
 
 from markupsafe import Markup
@@ -10,13 +11,16 @@ from bot.play.group_outcomes import (
     Mistakes,
     OwnPlace,
     Podium,
+    PrivateItem,
     Qr,
     Revealed,
     Voted,
 )
+from bot.play.table import TAPPED
 from bot.quiz.kinds import kind_of
 from bot.quiz.question import Question
 from bot.screens.browse import player_name
+from bot.screens.choices import answer_rows, label, response, task
 from bot.screens.feedback import right_answer, source
 from bot.screens.layout import (
     LETTERS,
@@ -33,7 +37,6 @@ from bot.screens.layout import (
     row,
 )
 from bot.screens.lobby import join_link
-from bot.screens.question import label, response
 from bot.screens.screen import Button, Picture, Poll, Rows, Said, Screen
 from bot.screens.words import Words, number_of
 from bot.store.boards import Row
@@ -46,7 +49,7 @@ POLL_QUESTION, POLL_OPTION, POLL_EXPLANATION, POLL_LINE_FEEDS = 300, 100, 200, 2
 POLL_SECONDS = (5, 2_628_000)
 
 
-def item(view: ItemOpen, words: Words) -> Screen:
+def item(view: ItemOpen, username: str, words: Words) -> Screen:
     """The open item: as a native poll where the group wants one and it fits, else by buttons."""
     saved = view.saved
     said = Said(saved.id, f"item-{saved.state.position}")
@@ -55,15 +58,43 @@ def item(view: ItemOpen, words: Words) -> Screen:
     instead = Screen(blocks(note, by_buttons.text), by_buttons.rows, posted=said)
     if view.instead:
         return instead
+    if saved.state.items[saved.state.position].body.type not in TAPPED:
+        return _privately(by_buttons, saved, username, words)
     poll = _poll(saved, words) if saved.polls else None
     if poll is None:
         return Screen(by_buttons.text, by_buttons.rows, posted=said, instead=by_buttons)
     return Screen(by_buttons.text, _steering(saved, words), posted=said, poll=poll, instead=instead)
 
 
-def progress(saved: SavedRound, words: Words) -> Screen:
+def private_item(view: PrivateItem, words: Words) -> Screen:
+    """In the private chat: an item that is typed, ordered or matched."""
+    saved = view.saved
+    if view.response is not None:
+        asked = saved.state.items[saved.state.position]
+        kept = words.say("voted", answer=response(asked, view.response, words))
+        return Screen(blocks(_head(saved, words), kept))
+    id_ = f"{saved.id}-{saved.state.position}"
+    text = blocks(_head(saved, words), task(view.alone, words))
+    return Screen(text, answer_rows(id_, view.alone, words))
+
+
+def progress(saved: SavedRound, username: str, words: Words) -> Screen:
     """The open item with its buttons, and how many have answered by now."""
-    return Screen(_asked(saved, words), _item_rows(saved, words))
+    shown = Screen(_asked(saved, words), _item_rows(saved, words))
+    if saved.state.items[saved.state.position].body.type in TAPPED:
+        return shown
+    return _privately(shown, saved, username, words)
+
+
+def _privately(by_buttons: Screen, saved: SavedRound, username: str, words: Words) -> Screen:
+    """The open item with a button into the private chat, where it is answered."""
+    link = Button(
+        words.plain("button-privately"), url=f"https://t.me/{username}?start=answer-{saved.id}"
+    )
+    rows = (*row(link), *_steering(saved, words))
+    return Screen(
+        by_buttons.text, rows, posted=by_buttons.posted, instead=replace(by_buttons, rows=rows)
+    )
 
 
 def closed(saved: SavedRound, words: Words, note: str) -> Screen:
@@ -206,10 +237,12 @@ def _asked(saved: SavedRound, words: Words) -> Markup:
     asked, labels = saved.state.items[saved.state.position], _labels(saved, words)
     lettered = (Markup("{} {}").format(bold(f"{LETTERS[i]}."), t) for i, t in enumerate(labels))
     limit = saved.state.rules.limit
+    by_letters = asked.body.type in TAPPED and not all_short(labels)
     return blocks(
         _head(saved, words),
-        "" if all_short(labels) else lines(*lettered),
+        lines(*lettered) if by_letters else "",
         italic(words.say("item-several")) if asked.body.type == "multiple" else "",
+        italic(words.say("item-privately")) if asked.body.type not in TAPPED else "",
         lines(
             words.say("item-seconds", seconds=int(limit.total_seconds())) if limit else "",
             words.say(

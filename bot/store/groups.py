@@ -13,8 +13,8 @@ BEGINNINGS: dict[str, dict[str, Any]] = {
     "friends": {"by_hand": 0, "polls": 1, "bonus": 0, "admins_start": 0, "seconds": 30},
 }
 SETTABLE = (
-    "kind", "language", "seconds", "by_hand", "polls", "bonus", "admins_start", "items", "teams",
-    "timezone", "weekly_day", "weekly_hour", "weekly_next",
+    "kind", "language", "seconds", "by_hand", "polls", "bonus", "admins_start", "all_kinds",
+    "items", "teams", "timezone", "weekly_day", "weekly_hour", "weekly_next",
 )  # fmt: skip
 
 
@@ -31,6 +31,7 @@ class Group:
     polls: bool
     bonus: bool
     admins_start: bool
+    all_kinds: bool
     items: int
     teams: int
     timezone: str | None
@@ -39,8 +40,8 @@ class Group:
     closed: bool
 
 
-_COLUMNS = """chat_id, title, language, kind, seconds, by_hand, polls, bonus, admins_start, items,
-    teams, timezone, weekly_day, weekly_hour, closed"""
+_COLUMNS = """chat_id, title, language, kind, seconds, by_hand, polls, bonus, admins_start,
+    all_kinds, items, teams, timezone, weekly_day, weekly_hour, closed"""
 
 
 def seen(c: Connection, chat_id: int, title: str, language: str, now: datetime) -> Group:
@@ -116,5 +117,5 @@ def migrate(c: Connection, old: int, new: int) -> None:
 
 def _group(row: tuple[Any, ...]) -> Group:
     kept = dict(zip((name.strip() for name in _COLUMNS.split(",")), row, strict=True))
-    flags = ("by_hand", "polls", "bonus", "admins_start", "closed")
+    flags = ("by_hand", "polls", "bonus", "admins_start", "all_kinds", "closed")
     return Group(**{**kept, **{name: bool(kept[name]) for name in flags}})

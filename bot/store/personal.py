@@ -16,6 +16,7 @@ ABOUT = {
     "reports": "player_id = ?1",
     "round_players": "player_id = ?1",
     "round_answers": "player_id = ?1",
+    "round_drafts": "player_id = ?1",
     "early_votes": "player_id = ?1",
     "group_scores": "player_id = ?1",
     # Whatever kind of update it is: any sender, chat or mention in it.

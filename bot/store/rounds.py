@@ -261,6 +261,25 @@ def answers(c: Connection, round_id: str, position: int) -> tuple[Answer, ...]:
     return tuple(Answer(id_, tuple(json.loads(text)), seconds) for id_, text, seconds in rows)
 
 
+def draft(c: Connection, round_id: str, position: int, player_id: int) -> Response:
+    """What somebody has put together so far of an item answered in private."""
+    row = c.execute(
+        "SELECT draft FROM round_drafts WHERE (round_id, position, player_id) = (?, ?, ?)",
+        (round_id, position, player_id),
+    ).fetchone()
+    return tuple(json.loads(row[0])) if row else ()
+
+
+def keep_draft(
+    c: Connection, round_id: str, position: int, player_id: int, draft_: Response
+) -> None:
+    c.execute(
+        """INSERT INTO round_drafts VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET draft = excluded.draft""",
+        (round_id, position, player_id, json.dumps(draft_)),
+    )
+
+
 def settle(c: Connection, round_id: str, position: int, player_id: int, earned: Earned) -> None:
     """Keep what an answer earned, once the item is closed."""
     c.execute(

@@ -13,7 +13,9 @@ from bot.play.group_actions import GroupAction
 from bot.play.group_outcomes import Aired, GroupHello, NoRound, Place
 from bot.play.groups import Groups
 from bot.play.lobbies import Lobbies
+from bot.play.private_items import PrivateItems
 from bot.play.rounds import Rounds
+from bot.play.solo import Moving
 from bot.play.votes import Votes
 from bot.screens.draw_group import draw_group
 from bot.telegram.admins import Admins
@@ -37,6 +39,7 @@ class GroupPlay:
     rounds: Rounds
     votes: Votes
     groups: Groups
+    private: PrivateItems
 
 
 class GroupHandlers:
@@ -122,7 +125,9 @@ class GroupHandlers:
     async def from_link(self, person: Person, payload: str) -> bool:
         """In the private chat: a link out of a group was followed; False where it is none."""
         kind, _, round_id = payload.partition("-")
-        if kind == "join" and round_id:
+        if kind == "answer" and round_id:
+            aired = await self._play.private.show(person, round_id)
+        elif kind == "join" and round_id:
             aired = await self._play.lobbies.join_from_link(person, round_id)
         elif kind == "mistakes" and round_id:
             aired = await self._play.rounds.mistakes(person, round_id)
@@ -130,6 +135,13 @@ class GroupHandlers:
             return False
         self.show(aired, None)
         return True
+
+    async def moved_alone(
+        self, person: Person, action: Moving, query_id: str, message_id: int
+    ) -> None:
+        """In the private chat: a move with an item of a round."""
+        aired = await self._play.private.move(person, action, query_id)
+        self.show(aired, (query_id, message_id), aired.place)
 
     def show(self, aired: Aired, tapped: Tapped | None, at: Place | None = None) -> None:
         """Show what came of something: the first thing at the tapped message."""

@@ -12,9 +12,11 @@ from bot.play.actions import Action
 from bot.play.browse import Browse
 from bot.play.desk import Person
 from bot.play.group_actions import GroupAction
+from bot.play.group_outcomes import Aired
 from bot.play.outcomes import Told
+from bot.play.private_items import names_item
 from bot.play.profile import Profile
-from bot.play.solo import Solo
+from bot.play.solo import Moving, Solo
 from bot.play.words import Words
 from bot.screens.draw import draw, sorry
 from bot.telegram.buttons import decode
@@ -76,6 +78,10 @@ class Handlers:
         if isinstance(action, GroupAction) and in_group:
             await self._group.tapped(query, action)
             return
+        if isinstance(action, Moving) and names_item(action.attempt) and not in_group:
+            at = message.message_id if message else 0
+            await self._group.moved_alone(person, action, query.id, at)
+            return
         # A button of the private chat means nothing in a group, and the other way round.
         fits = None if in_group or isinstance(action, GroupAction) else action
         told = await self._do(person, fits)
@@ -95,7 +101,11 @@ class Handlers:
         if command:
             told = await self._commanded(person, command, payload)
         elif text:
-            told = await self._play.words.said(person, message.message_id, text)
+            said = await self._play.words.said(person, message.message_id, text)
+            if isinstance(said, Aired):
+                self._group.show(said, None)
+                return
+            told = said
         else:
             told = await self._play.profile.pointer(person)
         self._tell(message.chat.id, person, told, None)

@@ -12,6 +12,7 @@ CREATE TABLE groups (
     polls INTEGER NOT NULL DEFAULT 0,
     bonus INTEGER NOT NULL DEFAULT 0,
     admins_start INTEGER NOT NULL DEFAULT 1,
+    all_kinds INTEGER NOT NULL DEFAULT 0,  -- 1: also those that are answered in private
     items INTEGER NOT NULL DEFAULT 10, -- questions a round; 0: all of the set
     teams INTEGER NOT NULL DEFAULT 0,
     timezone TEXT,                     -- null: the bot's
@@ -87,6 +88,15 @@ CREATE TABLE round_answers (
     possible INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (round_id, position, player_id)
 ) STRICT, WITHOUT ROWID;
+-- What somebody has put together so far of an item that is answered in the private chat.
+CREATE TABLE round_drafts (
+    round_id TEXT NOT NULL REFERENCES rounds (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    player_id INTEGER NOT NULL REFERENCES players (id) ON DELETE CASCADE,
+    draft TEXT NOT NULL,
+    PRIMARY KEY (round_id, position, player_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE INDEX round_answers_of_player ON round_answers (player_id, set_id);
 
 -- Votes in polls whose message Telegram has not told yet.

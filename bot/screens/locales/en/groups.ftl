@@ -145,3 +145,7 @@ tune-weekly = Weekly round: { $day }
 tune-weekly-none = Weekly round: none
 tune-weekly_hour = Hour of the round: { $hour }:00
 settings-zone = Time zone: { $zone } (to change it: /settings Europe/Rome)
+button-privately = Answer in private
+item-privately = This one is answered in the private chat with the bot.
+tune-all_kinds-0 = Choice questions only
+tune-all_kinds-1 = All kinds of questions

@@ -145,3 +145,7 @@ tune-weekly = Giro settimanale: { $day }
 tune-weekly-none = Giro settimanale: no
 tune-weekly_hour = Ora del giro: { $hour }:00
 settings-zone = Fuso orario: { $zone } (per cambiarlo: /settings Europe/Rome)
+button-privately = Rispondi in privato
+item-privately = A questa si risponde nella chat privata con il bot.
+tune-all_kinds-0 = Solo domande a scelta
+tune-all_kinds-1 = Tutti i tipi di domande
