@@ -73,7 +73,7 @@ def ended(begun: Saved) -> Saved:
 
 
 def player(name: str = "Anna", shown_as: Any = None, alias: str | None = None) -> Player:
-    return Player(ME, name, "it", shown_as, alias, None, None)
+    return Player(ME, name, "it", shown_as, alias, None, None, False)
 
 
 def finished(done: Saved, **more: Any) -> outcomes.Finished:
@@ -150,8 +150,9 @@ def everything(quiz: QuestionSet, name: str) -> list[Any]:
         outcomes.Sets("0a1b2c3d", name, ((quiz, Fraction(2, 3)), (quiz, None)), 1, 3, True, begun),
         outcomes.NothingToPlay(),
         outcomes.NoSuchSet(),
-        outcomes.Card(quiz, 7, Fraction(1, 2), None, True, "0a1b2c3d"),
-        outcomes.Card(quiz, 7, None, begun, False, "0a1b2c3d"),
+        outcomes.Card(quiz, 7, Fraction(1, 2), None, True, "0a1b2c3d", False),
+        outcomes.Card(quiz, 7, None, None, True, "0a1b2c3d", True),
+        outcomes.Card(quiz, 7, None, begun, False, "0a1b2c3d", False),
         asking,
         outcomes.AlreadyAsked(),
         outcomes.Changed(hinted(begun)),

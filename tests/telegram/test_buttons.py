@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.play.actions import Action, Board, Browse, Choose, Forget, Open, Start, Toggle
+from bot.play.group_actions import GroupAction
 from bot.telegram.buttons import HIGHEST, LETTERS, MOST_BYTES, decode, encode
 
 WORDS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,39}", fullmatch=True)
@@ -16,6 +17,9 @@ VALUES = {str: WORDS, int: st.integers(0, HIGHEST), bool: st.booleans()}
 
 SHORT = {
     "attempt": st.from_regex(r"[A-Za-z0-9_-]{1,16}", fullmatch=True),
+    "round": st.from_regex(r"[A-Za-z0-9_-]{10}", fullmatch=True),
+    "what": st.sampled_from(["set", "by_hand", "admins_start", "weekly_hour"]),
+    "kind": st.sampled_from(["class", "friends"]),
     "period": st.sampled_from(["all", "month", "week"]),
 }
 
@@ -25,11 +29,12 @@ def any_of(kind: type[Any]) -> st.SearchStrategy[Any]:
     return st.builds(kind, **values)
 
 
-ACTIONS = st.one_of([any_of(kind) for kind in get_args(Action)])
+KINDS = (*get_args(Action), *get_args(GroupAction))
+ACTIONS = st.one_of([any_of(kind) for kind in KINDS])
 
 
 def test_every_action_has_a_letter_of_its_own() -> None:
-    assert set(LETTERS) == set(get_args(Action))
+    assert set(LETTERS) == set(KINDS)
     assert len(set(LETTERS.values())) == len(LETTERS)
     assert all(len(letter) == 1 and letter.isalpha() for letter in LETTERS.values())
 
@@ -43,16 +48,16 @@ def test_letters_stay_since_old_messages_keep_their_buttons() -> None:
 
 
 @given(ACTIONS)
-def test_what_is_written_is_read(action: Action) -> None:
+def test_what_is_written_is_read(action: Action | GroupAction) -> None:
     data = encode(action)
     assert decode(data) == action
     assert len(data.encode()) <= MOST_BYTES
 
 
-@pytest.mark.parametrize("kind", get_args(Action))
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_longest_of_each_kind_fits(kind: type[Any]) -> None:
     longest: dict[type, object] = {str: "x" * 40, int: HIGHEST, bool: True}
-    few = {"period": "month", "attempt": "x" * 16, "language": "pt-BR", "shown_as": "hidden"}
+    few = {"period": "month", "attempt": "x" * 16, "round": "x" * 10, "what": "admins_start", "language": "pt-BR", "shown_as": "hidden"}
     action = kind(**{each.name: few.get(each.name, longest[each.type]) for each in fields(kind)})
     assert decode(encode(action)) == action
 

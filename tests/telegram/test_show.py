@@ -15,7 +15,7 @@ from telegram import Bot
 
 from bot.demo.server import HOST, StandIn
 from bot.play.actions import Next, Start, Submit
-from bot.screens.screen import Button, Document, Picture, Posted, Reply, Screen
+from bot.screens.screen import Button, Document, Picture, Posted, Reply, Said, Screen
 from bot.telegram.buttons import encode
 from bot.telegram.show import Show
 from tests.demo.conftest import Someone
@@ -36,15 +36,26 @@ PIXEL = b"\x89PNG\r\n\x1a\n" + b"".join(
 )
 
 
+async def ignore(*_: object) -> None: ...
+
+
 class Speaker:
     """Shows, and notes which message shows which question."""
 
     def __init__(self, bot: Bot, rest: Rest) -> None:
-        self.posted: list[tuple[Posted, int]] = []
-        self.show = Show(bot, self._remember, sleep=rest)
+        self.posted: list[tuple[Posted | Said, int, str | None]] = []
+        self.closed: list[tuple[int, int | None]] = []
+        self.moved: list[tuple[int, int]] = []
+        self.show = Show(bot, self._remember, closed=self._close, moved=self._move, sleep=rest)
 
-    async def _remember(self, posted: Posted, message_id: int) -> None:
-        self.posted.append((posted, message_id))
+    async def _remember(self, posted: Posted | Said, message_id: int, poll_id: str | None) -> None:
+        self.posted.append((posted, message_id, poll_id))
+
+    async def _close(self, chat_id: int, thread_id: int | None) -> None:
+        self.closed.append((chat_id, thread_id))
+
+    async def _move(self, old: int, new: int) -> None:
+        self.moved.append((old, new))
 
     async def says(self, someone: Someone, reply: Reply, tapped: Any = None) -> None:
         self.show.show(someone.id, reply, tapped)
@@ -213,16 +224,19 @@ async def test_where_a_question_stands_is_told_once_it_was_sent(
     number = (await last(anna))["message_id"]
     await speaker.says(anna, Reply(edit=Screen(Markup("One!"), posted=first), target=number))
     await speaker.says(anna, Reply(edit=Screen(Markup("Two"), posted=second), target=999))
-    assert speaker.posted == [(first, number), (second, (await last(anna))["message_id"])]
+    assert speaker.posted == [
+        (first, number, None),
+        (second, (await last(anna))["message_id"], None),
+    ]
 
 
 async def test_what_cannot_be_remembered_does_not_silence_the_rest(
     bot: Bot, anna: Someone, rest: Rest, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def fail(posted: Posted, message_id: int) -> None:
+    async def fail(posted: Posted | Said, message_id: int, poll_id: str | None) -> None:
         raise RuntimeError("no room")
 
-    show = Show(bot, fail, sleep=rest)
+    show = Show(bot, fail, closed=ignore, moved=ignore, sleep=rest)
     show.show(anna.id, Reply(send=(Screen(Markup("One"), posted=Posted("abc", 1)), DONE)))
     await show.drain(5)
     assert await seen(anna) == ["One", "Done"]
@@ -306,9 +320,7 @@ async def test_too_many_requests_slow_one_chat_only(
         slept.append(seconds)
         await over.wait()
 
-    async def remember(posted: Posted, message_id: int) -> None: ...
-
-    show = Show(bot, remember, sleep=sleep)
+    show = Show(bot, ignore, closed=ignore, moved=ignore, sleep=sleep)
     far.fail_next("sendMessage", (429, "Too Many Requests: retry after 9", {"retry_after": 9}))
     show.show(anna.id, Reply(send=(HELLO, DONE)))
     await until(lambda: slept)
@@ -397,10 +409,10 @@ async def test_replies_come_in_the_order_in_which_they_were_given(
 async def test_draining_ends_after_its_grace_and_closing_drops_the_rest(
     far: StandIn, bot: Bot, anna: Someone
 ) -> None:
-    async def remember(posted: Posted, message_id: int) -> None:
+    async def remember(posted: Posted | Said, message_id: int, poll_id: str | None) -> None:
         await asyncio.Event().wait()
 
-    show = Show(bot, remember)
+    show = Show(bot, remember, closed=ignore, moved=ignore)
     show.show(anna.id, Reply(send=(Screen(Markup("One"), posted=Posted("abc", 1)), DONE)))
     await show.drain(0.1)
     await show.close()

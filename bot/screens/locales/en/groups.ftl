@@ -4,14 +4,14 @@ group-hello = <b>Hello everybody!</b> I ask quizzes about news articles, to be p
     I need no special rights. Let us begin whenever you like, with the button or with /quiz.
 group-help = <b>In groups</b>
     /quiz – opens a round
-    /leaderboard – this group's leaderboard
-    /settings – the group's settings (for administrators)
+    /leaderboard – this group’s leaderboard
+    /settings – the group’s settings (for administrators)
     /stop – ends the round
     The rest is in the private chat.
 button-group-start = Start a quiz
 kind-ask = <b>How do you play in this group?</b>
     <b>Class</b>: answers by buttons, the pace set by hand, no reward for speed, administrators start.
-    <b>Friends</b>: Telegram's polls (everyone can see who chose what), automatic pace, anybody starts.
+    <b>Friends</b>: Telegram’s polls (everyone can see who chose what), automatic pace, anybody starts.
     All of it can be changed in /settings.
 button-kind-class = Class
 button-kind-friends = Friends
@@ -40,8 +40,7 @@ lobby-players = { $count ->
     [0] Nobody yet. Whoever answers takes part, also later.
    *[other] Taking part ({ $count }): { $names }
   }
-lobby-team = Team { $number }
-lobby-teams = { $teams } teams; each one's mean counts.
+lobby-teams = { $teams } teams; each one’s mean counts.
 lobby-closed = The round is cancelled. /quiz opens another.
 lobby-change = What shall we change?
 button-join = Join
@@ -127,17 +126,17 @@ mistakes-none = You got nothing wrong in <b>{ $title }</b>.
 table = <b>{ $title }</b>: how it went, without names
 table-row = { $number }. { $stem } – { $share } had it right
 table-wrong = commonest mistake: { $answer }
-group-board = 🏆 <b>The group's leaderboard</b>
+group-board = 🏆 <b>The group’s leaderboard</b>
 button-period-last = Last round
-group-settings = <b>The group's settings</b>
+group-settings = <b>The group’s settings</b>
     They hold from the next round on.
 card-played-in-group = You have seen answers of this one in a group: here it is practice.
 settings-hurry = In groups: { $unhurried ->
     [1] without hurry (double time, no reward for speed)
-   *[0] at the group's pace
+   *[0] at the group’s pace
   }
 button-unhurried = Play without hurry
-button-hurried = At the group's pace
+button-hurried = At the group’s pace
 reveal-streak = 🔥 { $name }: { $count } in a row right
 own-streak = { $count } in a row right!
 no-such-zone = I do not know this time zone. Write it like this: /settings Europe/Rome

@@ -40,7 +40,6 @@ lobby-players = { $count ->
     [0] Ancora nessuno. Chi risponde partecipa, anche più tardi.
    *[other] Partecipano ({ $count }): { $names }
   }
-lobby-team = Squadra { $number }
 lobby-teams = { $teams } squadre; conta la media di ciascuna.
 lobby-closed = Il giro è annullato. Con /quiz ne apri un altro.
 lobby-change = Che cosa cambiamo?
