@@ -85,3 +85,10 @@ def test_what_is_tested_is_what_runs():
 def test_the_changelog_is_ready_for_the_next_change():
     headings = re.findall(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
     assert headings[0] == "Unreleased"
+
+
+def test_the_readme_names_only_commands_that_exist_and_all_that_matter() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = set(re.findall(r"`?make ([a-z-]+)", (ROOT / "README.md").read_text()))
+    assert named <= targets
+    assert {"demo", "test", "check", "test-browser"} <= named

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bot.demo.server import StandIn
+from bot.demo.server import GROUP, StandIn
 
 LOOK_EVERY = 0.5  # seconds between looks at the editor's folder
 GRACE = 8.0  # seconds for the bot to end by itself
@@ -38,7 +38,7 @@ class Demo:
             asyncio.get_running_loop().add_signal_handler(each, stop.set)
         with tempfile.TemporaryDirectory(prefix="quizbot-demo-") as scratch:
             database = self._database or Path(scratch) / "demo.sqlite3"
-            async with StandIn(port=self._port) as far:
+            async with StandIn(port=self._port, group=GROUP) as far:
                 watching = asyncio.create_task(self._watch(far, database))
                 self._invite(far)
                 try:

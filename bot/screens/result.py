@@ -14,7 +14,7 @@ from bot.screens.screen import Button, Screen
 from bot.screens.words import Words, number_of
 
 # A line on a phone, with the sign and the number before it.
-STEM_IN_LIST = 32
+STEM_IN_LIST = 34
 
 
 def result(done: Finished, username: str, words: Words) -> Screen:

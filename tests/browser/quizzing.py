@@ -88,6 +88,14 @@ class Reader(Person):
                 await self.taps_exactly(self.words["confirm"])
         await expect(asked).to_contain_text("✅")
 
+    async def answers_wrongly(self, item: Question) -> None:
+        """Tap a wrong option where just one is right, and wait for the verdict."""
+        asked = self.message(item.text.in_(self.language)).last
+        kind = kind_of(item.body)
+        wrong = next(k for k in kind.choices(item.body) if k not in kind.right(item.body))
+        await (await self._choice(item, wrong)).click()
+        await expect(asked).to_contain_text("❌")
+
     async def _taps_right(self, item: Question) -> None:
         for key in kind_of(item.body).right(item.body):
             button = await self._choice(item, key)

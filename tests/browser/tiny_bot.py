@@ -71,7 +71,8 @@ class TinyBot:
         while True:
             for update in await self.call("getUpdates", offset=offset, timeout=30):
                 offset = update["update_id"] + 1
-                if message := update.get("message"):
+                message = update.get("message", {})
+                if "text" in message:
                     await self._hears(message["chat"]["id"], message["text"], message["from"])
                 if query := update.get("callback_query"):
                     await self._is_tapped(query)

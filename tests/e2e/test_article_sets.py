@@ -23,7 +23,7 @@ async def answers_anything(person):
     """Tap whatever comes first until the question has its answer; type where one types."""
     for _ in range(20):
         first = person.keyboard[0]
-        if first.startswith("Avanti") or first.startswith("Vedi il"):
+        if first.startswith(("Avanti", "Vedi il")):
             return
         if "Conferma" in person.keyboard and ("☑" in first or "☐" not in first):
             await person.taps("Conferma")
@@ -62,7 +62,6 @@ async def test_a_result_that_is_all_to_look_at_again_fits_its_pages(a_bot, every
             break
         await ben.taps("More")
         ben.sees("Page ")
-    assert ben.chat
 
 
 def result_keyboard(person):

@@ -1,14 +1,15 @@
 /* The page as a whole: who is at the keyboard, which chat is open, what happens when. */
 import { Composer } from "./composer.js";
-import { alertBox, copy, personBox, photoBox, prepareDialogs, shareBox, toast } from "./dialogs.js";
-import { neighbour } from "./keys.js";
-import { meaning } from "./links.js";
+import { attempt, Deeds } from "./deeds.js";
+import { alertBox, personBox, prepareDialogs, toast } from "./dialogs.js";
 import { MessageLog } from "./log.js";
+import { avatar, chatName, chatTone, fullName, isGroup, senderOf } from "./names.js";
 import { drawProblems } from "./problems.js";
 import { follow, get, post, Refused } from "./server.js";
-import { avatar, chatName, chatTone, drawChats, drawPeople, fullName } from "./sidebar.js";
-import { Inbox, Taps } from "./state.js";
+import { drawChats, drawPeople } from "./sidebar.js";
+import { ChatActions, GENERAL, Inbox, Taps } from "./state.js";
 import { fillIn, speak, t } from "./texts.js";
+import { drawTopics } from "./topics.js";
 
 const PATIENCE = 10_000; // milliseconds until a tap counts as unanswered
 const TYPING_LASTS = 6_000;
@@ -16,60 +17,84 @@ const $ = (id) => document.getElementById(id);
 const isPhone = matchMedia("(max-width: 719px)");
 const hasKeyboard = matchMedia("(pointer: fine)");
 
-let bot, people, title, problems;
-let person, inbox;
-let chatId = null;
+let title, problems;
+const seat = { people: [], bot: null, person: null, inbox: null, chatId: null, topic: GENERAL };
 let unfollow = () => {};
-let waiting = new Map(); // person id → unread messages, of those not at the keyboard
-const actions = new Map(); // chat id → { action, timer } of what the bot is doing
+let others = new Map(); // person id → inbox, of those not at the keyboard
 
 const taps = new Taps(PATIENCE, () => log.refreshBusy(), () => toast(t("noAnswer")));
+const actions = new ChatActions(TYPING_LASTS, drawSoon);
 
 const log = new MessageLog({
   pane: $("pane"), list: $("log"), jump: $("jump"),
-  nameOf: (message) => (inbox.isOwn(message) ? t("you") : message.from?.first_name ?? ""),
-  isOwn: (message) => inbox.isOwn(message),
+  nameOf: (message) => (isOwn(message) ? t("you") : fullName(senderOf(message))),
+  isOwn,
   isBusy: (message, data) => taps.isWaiting(message.chat.id, message.message_id, data),
   onEnd: () => markRead(),
 });
 
 const composer = new Composer({
-  send: (text) => send(chatId, text),
-  up: () => focusLastKeyboard(),
-  commands: () => inbox?.commands.get(chatId) ?? [],
+  send: (text) => deeds.send(text),
+  up: () => focusLastControl(),
+  commands: () => seat.inbox?.commands.get(seat.chatId) ?? [],
 });
+
+const deeds = new Deeds({ seat, taps, openChat, draw, leave: () => composer.focus() });
+
+function isOwn(message) {
+  return seat.inbox.isOwn(message);
+}
 
 /* Who is at the keyboard */
 
+let turns = 0;
+
+/** Seat a person; false when somebody else was chosen meanwhile. */
 async function sitDown(id) {
-  const next = people.find((someone) => someone.id === id) ?? people[0];
+  const turn = ++turns;
+  const next = seat.people.find((someone) => someone.id === id) ?? seat.people[0];
   const view = await get("view", { person: next.id });
+  if (turn !== turns) return false;
   unfollow();
-  person = next;
-  sessionStorage.setItem("person", person.id);
-  inbox = new Inbox(view, person);
-  bot = view.bot;
+  const inbox = new Inbox(view, next);
+  Object.assign(seat, { person: next, inbox, bot: view.bot });
+  sessionStorage.setItem("person", next.id);
   taps.forget();
-  actions.clear();
-  document.documentElement.lang = speak(person.language_code);
+  actions.forget();
+  document.documentElement.lang = speak(next.language_code);
   fillIn(document);
   drawProblems($("problems"), problems);
-  unfollow = follow(person.id, { after: () => inbox.at, onEvent: happened, onLink: linked, check: stillThere });
+  unfollow = follow(next.id, { after: () => inbox.at, onEvent: happened, onLink: linked, check: stillThere });
   countOthers();
+  return true;
 }
 
+/** Seat another person; a group they are in, too, stays open. */
 async function changePerson(id) {
-  await sitDown(id);
+  const { chatId, topic } = seat;
+  if (!(await sitDown(id))) return;
+  if (seat.inbox.groups.some((chat) => chat.id === chatId)) return showChat(chatId, topic);
   const chat = isPhone.matches ? null : lastChat();
   history.replaceState({ chat }, "");
   showChat(chat);
 }
 
+/** Alt+1 … Alt+9 seat the first nine people. */
+async function pressedAnywhere(event) {
+  const digit = event.code.match(/^Digit([1-9])$/)?.[1];
+  if (!digit || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const chosen = seat.people[digit - 1];
+  if (!chosen || chosen === seat.person || document.querySelector("dialog[open]")) return;
+  await attempt(changePerson(chosen.id));
+  if (seat.chatId !== null) focusBox();
+}
+
 /** The stand-in may have been started anew; then nothing known here holds any more. */
 async function stillThere() {
   try {
-    const view = await get("view", { person: person.id });
-    if (view.at < inbox.at) location.reload();
+    const view = await get("view", { person: seat.person.id });
+    if (view.at < seat.inbox.at) location.reload();
   } catch (failure) {
     if (failure instanceof Refused) location.reload();
     throw failure;
@@ -82,13 +107,12 @@ function linked(isUp) {
   if (isUp && wasDown) toast(t("online"));
 }
 
-/** How many messages wait for the people who are not at the keyboard. */
+/** Look how it stands with the people who are not at the keyboard. */
 async function countOthers() {
-  const others = people.filter((someone) => someone !== person);
-  const views = await Promise.all(others.map(({ id }) => get("view", { person: id }))).catch(() => null);
+  const absent = seat.people.filter((someone) => someone !== seat.person);
+  const views = await Promise.all(absent.map(({ id }) => get("view", { person: id }))).catch(() => null);
   if (!views) return; // the lost connection is shown already
-  const unread = ({ chats }) => chats.reduce((sum, entry) => sum + entry.unread, 0);
-  waiting = new Map(views.map((view, i) => [others[i].id, unread(view)]));
+  others = new Map(views.map((view, i) => [absent[i].id, new Inbox(view, absent[i])]));
   drawLists();
 }
 
@@ -96,7 +120,7 @@ const addPerson = () => personBox((fields) => attempt(welcome(fields)));
 
 async function welcome(fields) {
   const added = await post("people", fields);
-  ({ people } = await get("hello"));
+  ({ people: seat.people } = await get("hello"));
   await changePerson(added.id);
 }
 
@@ -104,14 +128,14 @@ async function welcome(fields) {
 
 /** The chat opened last by this person; at first, on a wide page, the only one there is. */
 function lastChat() {
-  const stored = Number(sessionStorage.getItem(`chat of ${person.id}`));
-  if (inbox.chats.has(stored)) return stored;
-  return isPhone.matches ? null : inbox.sorted[0]?.chat.id ?? null;
+  const stored = Number(sessionStorage.getItem(`chat of ${seat.person.id}`));
+  if (seat.inbox.chats.has(stored)) return stored;
+  return isPhone.matches ? null : seat.inbox.sorted[0]?.chat.id ?? null;
 }
 
-function openChat(id) {
-  const step = chatId === null ? "pushState" : "replaceState";
-  if (id !== chatId) history[step]({ chat: id }, "");
+/** `step`: whether going back leads to the chat that was open before. */
+function openChat(id, step = seat.chatId === null ? "pushState" : "replaceState") {
+  if (id !== seat.chatId) history[step]({ chat: id }, "");
   showChat(id);
   focusBox();
 }
@@ -121,24 +145,29 @@ function focusBox() {
   if (hasKeyboard.matches) ($("composer").hidden ? $("start") : composer).focus();
 }
 
-function showChat(id) {
-  chatId = inbox.chats.has(id) ? id : null;
-  document.body.dataset.pane = chatId === null ? "list" : "chat";
-  $("chat").hidden = chatId === null;
-  $("no-chat").hidden = chatId !== null;
-  if (chatId !== null) {
-    sessionStorage.setItem(`chat of ${person.id}`, chatId);
-    composer.open(`${person.id} ${chatId}`);
+function showChat(id, topic = GENERAL) {
+  const entry = seat.inbox.chats.get(id);
+  Object.assign(seat, { chatId: entry ? id : null, topic });
+  document.body.dataset.pane = entry ? "chat" : "list";
+  document.body.dataset.kind = entry ? entry.chat.type : "";
+  $("chat").hidden = !entry;
+  $("no-chat").hidden = Boolean(entry);
+  if (entry) {
+    sessionStorage.setItem(`chat of ${seat.person.id}`, id);
+    composer.open(`${seat.person.id} ${id} ${topic}`);
     drawHeader();
-    log.open(inbox.in(chatId));
+    log.open(messages());
   }
   drawLists();
 }
 
+const messages = () => seat.inbox.inTopic(seat.chatId, seat.topic);
+
 function markRead() {
+  const { inbox, person, chatId, topic } = seat;
   const entry = inbox?.chats.get(chatId);
   if (!entry?.unread || document.hidden || !log.atEnd) return;
-  entry.unread = 0;
+  inbox.markRead(chatId, topic);
   post("read", { person: person.id, chat: chatId }).catch(() => {}); // asked again with the next message
   drawLists();
 }
@@ -146,75 +175,93 @@ function markRead() {
 /* What is drawn besides the messages */
 
 function drawLists() {
-  drawPeople($("people"), people, person.id, unreadOf, addPerson);
+  const { people, person, inbox, bot, chatId } = seat;
+  drawPeople($("people"), people, person.id, about, addPerson);
   drawChats($("chat-list"), inbox, bot, chatId, actionIn);
   $("chats-title").textContent = t("yourChats", { name: person.first_name });
   $("back-badge").textContent = inbox.unread || "";
   document.title = inbox.unread ? `(${inbox.unread}) ${title}` : title;
 }
 
-const unreadOf = (id) => (id === person.id ? inbox.unread : waiting.get(id) ?? 0);
+function about(id) {
+  const inbox = id === seat.person.id ? seat.inbox : others.get(id);
+  if (!inbox) return { unread: 0, hasVoted: false };
+  return { unread: inbox.unread, hasVoted: inbox.hasVoted(seat.chatId, seat.topic) };
+}
 
 function drawHeader() {
-  const { chat } = inbox.chats.get(chatId);
+  const { inbox, bot, chatId, topic } = seat;
+  const { chat, group } = inbox.chats.get(chatId);
   const name = chatName(chat, bot);
-  const isNew = inbox.in(chatId).length === 0;
+  const isNew = !isGroup(chat) && inbox.in(chatId).length === 0;
   $("chat-avatar").replaceChildren(avatar(name, chatTone(chat)));
   $("chat-name").textContent = name;
-  $("chat-state").textContent = actionIn(chatId) ?? t(chat.type === "private" ? "bot" : "group");
-  $("chat-state").classList.toggle("doing", actions.has(chatId));
+  $("chat-state").textContent = actionIn(chatId) ?? described(group);
+  $("chat-state").classList.toggle("doing", actions.in(chatId) !== undefined);
   $("description").textContent = bot.description;
   $("welcome").hidden = !isNew || !bot.description;
   $("start").hidden = !isNew;
   $("composer").hidden = isNew;
+  const choose = (id) => showChat(chatId, id);
+  drawTopics($("topics"), inbox.topics(chatId), topic, (id) => inbox.newsIn(chatId, id), choose);
 }
+
+const described = (group) => (group ? t("members", { n: group.members.length }) : t("bot"));
 
 const ACTIONS = { upload_photo: "sendingPhoto", upload_document: "sendingFile" };
 
 function actionIn(id) {
-  return actions.has(id) ? `${t(ACTIONS[actions.get(id).action] ?? "typing")} …` : null;
-}
-
-function setAction(id, action) {
-  clearTimeout(actions.get(id)?.timer);
-  if (action) actions.set(id, { action, timer: setTimeout(() => setAction(id, null), TYPING_LASTS) });
-  else actions.delete(id);
-  drawSoon();
+  const action = actions.in(id);
+  return action ? `${t(ACTIONS[action] ?? "typing")} …` : null;
 }
 
 /* What happens */
 
 const REACTIONS = {
   message({ chat_id: chat, message }) {
-    if (!inbox.isOwn(message)) setAction(chat, null);
+    if (!isOwn(message)) actions.set(chat, null);
     drawSoon();
     countOthersSoon();
   },
   edit: drawSoon,
   delete: drawSoon,
-  typing: ({ chat_id: chat, action }) => setAction(chat, action),
+  group: drawSoon,
+  poll() {
+    drawSoon();
+    countOthersSoon();
+  },
+  gone: ({ chat_id: chat }) => (chat === seat.chatId ? leaveChat() : drawSoon()),
+  typing: ({ chat_id: chat, action }) => actions.set(chat, action),
   commands: () => composer.open(composer.key),
   notice({ query_id: query, text, alert, url }) {
     taps.answered(query);
     if (text) (alert ? alertBox : toast)(text);
-    if (url) followLink(url);
+    if (url) deeds.follow(url);
   },
   problems(event) {
     ({ problems } = event);
     drawProblems($("problems"), problems);
   },
   bot(event) {
-    ({ bot } = event);
+    seat.bot = event.bot;
     drawSoon();
   },
-  people: ({ people: everybody }) => {
-    people = everybody;
+  people: ({ people }) => {
+    seat.people = people;
     drawSoon();
   },
 };
 
 function happened(event) {
-  if (inbox.apply(event)) REACTIONS[event.type]?.(event);
+  if (seat.inbox.apply(event)) REACTIONS[event.type]?.(event);
+}
+
+/** The open chat is gone: on to the supergroup that it became, or back to the list. */
+function leaveChat() {
+  const chat = seat.inbox.movedTo(seat.chatId);
+  if (chat === null) toast(t("gone"));
+  history.replaceState({ chat }, "");
+  showChat(chat);
 }
 
 /** Draw once for all that happens within a frame: after a lost connection much comes at once. */
@@ -226,9 +273,9 @@ function drawSoon() {
 function draw() {
   clearTimeout(drawTimer);
   drawTimer = null;
-  if (chatId !== null) {
+  if (seat.chatId !== null) {
     drawHeader();
-    log.update(inbox.in(chatId));
+    log.update(messages());
     markRead();
   }
   drawLists();
@@ -237,81 +284,16 @@ function draw() {
 let countTimer;
 function countOthersSoon() {
   clearTimeout(countTimer);
-  countTimer = setTimeout(countOthers, 500);
+  countTimer = setTimeout(countOthers, 200);
 }
 
-/* What the person does */
-
-/** The value of a promise, or null after saying what went wrong. */
-async function attempt(promise) {
-  try {
-    return await promise;
-  } catch (failure) {
-    toast(t("notSent", { reason: failure.message }));
-    return null;
-  }
+function focusLastControl() {
+  const control = log.lastControl();
+  control?.focus();
+  return Boolean(control);
 }
 
-async function send(chat, text) {
-  const sender = person;
-  const sent = await attempt(post("send", { person: sender.id, chat, text }));
-  if (sent && sender === person) {
-    inbox.add(chat, sent.message);
-    draw();
-  }
-  return sent !== null;
-}
-
-const BUTTONS = {
-  tap: ({ data }, { chat, id }) => {
-    if (taps.isWaiting(chat, id, data)) return;
-    const body = { person: person.id, chat, message_id: id, data };
-    attempt(taps.tap(chat, id, data, async () => (await post("tap", body)).query_id));
-  },
-  copy: ({ text }) => copy(text),
-  none: () => toast(t("notHere")),
-  link: ({ url }) => followLink(url) || window.open(url, "_blank", "noopener,noreferrer"),
-};
-
-/** Follow a link that leads back into the demo; false when it leads elsewhere. */
-function followLink(address) {
-  const link = meaning(address, bot.username);
-  if (!link) return false;
-  if (link.share !== undefined) shareBox(link.share);
-  else visitBot(link.start);
-  return true;
-}
-
-function visitBot(payload) {
-  openChat(person.id);
-  if (payload) send(person.id, `/start ${payload}`);
-}
-
-function clickedInLog(event) {
-  const node = event.target.closest("a, button");
-  if (!node) return;
-  if (node.action) {
-    const id = Number(node.closest(".message").id.split("-").at(-1));
-    BUTTONS[node.action.kind](node.action, { chat: chatId, id });
-  } else if (node.dataset.command) send(chatId, node.dataset.command);
-  else if (node.matches(".photo")) photoBox(node.querySelector("img"));
-  else if (node.matches("a") && !node.download && followLink(node.href)) event.preventDefault();
-}
-
-function pressedInLog(event) {
-  if (event.key === "Escape") return composer.focus();
-  const button = event.target.closest(".keyboard button");
-  const next = button && neighbour(button, event.key);
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
-}
-
-function focusLastKeyboard() {
-  const button = log.lastKeyboard()?.firstElementChild;
-  button?.focus();
-  return Boolean(button);
-}
+/* Beginning */
 
 function toggleTheme() {
   const theme = isDark() ? "light" : "dark";
@@ -327,29 +309,29 @@ function isDark() {
 
 const sayTheme = () => $("theme").setAttribute("aria-pressed", String(isDark()));
 
-/* Beginning */
-
 function listen() {
-  $("log").addEventListener("click", clickedInLog);
-  $("log").addEventListener("keydown", pressedInLog);
+  $("log").addEventListener("click", (event) => deeds.clicked(event));
+  $("log").addEventListener("keydown", (event) => deeds.pressed(event));
+  $("log").addEventListener("submit", (event) => deeds.voted(event));
   $("people").addEventListener("click", ({ target }) => {
     const id = Number(target.closest("[data-person]")?.dataset.person);
-    if (id && id !== person.id) attempt(changePerson(id));
+    if (id && id !== seat.person.id) attempt(changePerson(id));
   });
   $("chat-list").addEventListener("click", ({ target }) => {
     const id = Number(target.closest("[data-chat]")?.dataset.chat);
     if (id) openChat(id);
   });
   $("back").addEventListener("click", () => history.back());
-  $("start").addEventListener("click", () => send(chatId, "/start").then(focusBox));
+  $("start").addEventListener("click", () => deeds.send("/start").then(focusBox));
   $("theme").addEventListener("click", toggleTheme);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", sayTheme);
   addEventListener("popstate", ({ state }) => showChat(state?.chat ?? null));
+  document.addEventListener("keydown", pressedAnywhere);
   document.addEventListener("visibilitychange", markRead);
 }
 
 async function begin() {
-  ({ people, title, problems } = await get("hello"));
+  ({ people: seat.people, title, problems } = await get("hello"));
   await sitDown(Number(sessionStorage.getItem("person")));
   listen();
   prepareDialogs();

@@ -1,5 +1,6 @@
-/* What opens over the page: notices, the share sheet, a picture, a new person. */
+/* What opens over the page: notices, the share sheet, a picture, a new person, the choice of a group. */
 import { el } from "./dom.js";
+import { avatar, toneOf } from "./names.js";
 import { languageName, t } from "./texts.js";
 
 const LANGUAGES = ["it", "en", "de", "es", "fr", "pt", "uk", "ar"];
@@ -39,6 +40,21 @@ export function shareBox(text) {
 export function photoBox(picture) {
   $("photo-large").replaceChildren(el("img", { src: picture.src, alt: picture.alt }));
   $("photo").showModal();
+}
+
+/** Ask for a group: `onGroup` gets the chat that was chosen, `onTitle` the title of a new one. */
+export function groupBox(groups, { onGroup, onTitle }) {
+  const form = $("group-form");
+  form.reset();
+  $("groups").replaceChildren(...groups.map((chat) =>
+    el("li", {}, el("button", { type: "button", class: "wide", "data-close": true, onclick: () => onGroup(chat) },
+      avatar(chat.title, toneOf(chat)), el("bdi", {}, chat.title)))));
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    $("group").close();
+    onTitle(form.elements.title.value);
+  };
+  $("group").showModal();
 }
 
 export async function copy(text) {

@@ -2,8 +2,8 @@
 import { readUrl } from "./entities.js";
 
 /**
- * What a link means here: `{ start }` to the bot itself (with a payload, maybe empty), `{ share }` a
- * text, or null for any other address.
+ * What a link means here: `{ start }` to the bot itself (with a payload, maybe empty), `{ startGroup }`
+ * to a group with the bot (likewise), `{ share }` a text, or null for any other address.
  */
 export function meaning(address, botUsername) {
   const url = readUrl(address);
@@ -23,7 +23,8 @@ function fromApp(url, botUsername) {
 
 function toBot(name, query, botUsername) {
   if (name?.toLowerCase() !== botUsername?.toLowerCase()) return null;
-  return { start: query.get("start") ?? "" };
+  const startGroup = query.get("startgroup");
+  return startGroup === null ? { start: query.get("start") ?? "" } : { startGroup };
 }
 
 function shared(query) {

@@ -1,10 +1,13 @@
 /* The open chat's messages: kept in step with the inbox without losing place or focus. */
 import { arrange, el } from "./dom.js";
 import { articleId, bubble, updateKeyboard } from "./message.js";
+import { isGroup, senderOf } from "./names.js";
+import { serviceLine } from "./service.js";
 import { dayName, t } from "./texts.js";
 
 const NEAR = 48; // pixels from the end that still count as reading the end
 const TOGETHER = 5 * 60; // seconds within which messages of one sender stand together
+const CONTROL = ".poll input:enabled, .keyboard:not([hidden]) button";
 
 export class MessageLog {
   #drawn = new Map(); // message id → { node, message }
@@ -62,20 +65,29 @@ export class MessageLog {
     this.#reachedEnd();
   }
 
-  /** The buttons of the newest message that has any. */
-  lastKeyboard() {
-    return [...this.list.querySelectorAll(".keyboard:not([hidden])")].at(-1);
+  /** The first button, or answer of a poll, of the newest message that has any. */
+  lastControl() {
+    const messages = [...this.list.querySelectorAll(".message")];
+    return messages.findLast((node) => node.querySelector(CONTROL))?.querySelector(CONTROL);
   }
 
   #draw(message) {
     const known = this.#drawn.get(message.message_id);
     if (known?.message === message) return;
-    const node = known?.node ?? this.#make(message);
-    const content = node.querySelector(".bubble");
-    content.replaceChildren(...bubble(message, this.nameOf(message)));
-    content.classList.toggle("pictured", Boolean(message.photo));
-    this.#drawKeyboard(node, message);
+    const line = serviceLine(message);
+    const node = known?.node ?? (line ? service(line) : this.#make(message));
+    if (!line) this.#fill(node, message);
     this.#drawn.set(message.message_id, { node, message });
+  }
+
+  #fill(node, message) {
+    const content = node.querySelector(".bubble");
+    const isNamed = isGroup(message.chat) && !this.isOwn(message);
+    const sender = this.nameOf(message);
+    arrange(content, bubble(message, { sender, isNamed, known: content }));
+    content.classList.toggle("pictured", Boolean(message.photo));
+    node.classList.toggle("named", isNamed);
+    this.#drawKeyboard(node, message);
   }
 
   #make(message) {
@@ -90,7 +102,8 @@ export class MessageLog {
 
   #drawKeyboard(node, message) {
     const isBusy = (data) => this.isBusy(message, data);
-    updateKeyboard(node.querySelector(".keyboard"), message.reply_markup, isBusy);
+    const keyboard = node.querySelector(".keyboard");
+    if (keyboard) updateKeyboard(keyboard, message.reply_markup, isBusy);
   }
 
   #forget(messages) {
@@ -185,8 +198,11 @@ export class MessageLog {
   }
 }
 
+const service = (line) => el("div", { class: "service" }, el("span", {}, line));
+
 const dayOf = (message) => new Date(message.date * 1000).toDateString();
 
 function together(a, b) {
-  return a.from?.id === b.from?.id && b.date - a.date < TOGETHER && dayOf(a) === dayOf(b);
+  if (serviceLine(a) || serviceLine(b) || senderOf(a)?.id !== senderOf(b)?.id) return false;
+  return b.date - a.date < TOGETHER && dayOf(a) === dayOf(b);
 }

@@ -1,23 +1,30 @@
 /* One message → nodes: its parts by kind, its time, and the buttons below it. */
 import { el, icon, unseen } from "./dom.js";
 import { formatted, readUrl } from "./entities.js";
+import { avatar, fullName, senderOf, toneOf } from "./names.js";
+import { pollNode } from "./poll.js";
 import { fileAddress } from "./server.js";
+import { serviceLine } from "./service.js";
 import { clock, fileSize, t } from "./texts.js";
 
 /* The first kind that a message has is the one that is drawn. */
 const KINDS = [
   ["photo", photo],
   ["document", documentFile],
+  ["poll", (message, known) => [pollNode(message.poll, known)]],
   ["text", (message) => [written(message.text, message.entities)]],
 ];
 
-/** What goes into the bubble. `sender` is who wrote it, as the reader calls them. */
-export function bubble(message, sender) {
+/**
+ * What goes into the bubble. `sender` is who wrote it, as the reader calls them; `isNamed` when that
+ * is to be seen, too; `known` what stood here before, of which a poll stays.
+ */
+export function bubble(message, { sender, isNamed, known }) {
   const draw = KINDS.find(([field]) => message[field] !== undefined)?.[1] ?? unsupported;
   const nodes = [
-    unseen(`${sender} `, { id: `${articleId(message)}-who` }),
-    message.reply_to_message && quoted(message.reply_to_message),
-    ...draw(message),
+    ...(isNamed ? face(message, sender) : [unseen(`${sender} `, { id: whoId(message) })]),
+    isReply(message) && quoted(message.reply_to_message),
+    ...draw(message, known.querySelector(".poll")),
   ].filter(Boolean);
   const last = nodes.at(-1);
   if (last.className === "text") last.append(meta(message)); // the time shares the last line
@@ -26,6 +33,22 @@ export function bubble(message, sender) {
 }
 
 export const articleId = ({ chat, message_id: id }) => `m${chat.id}-${id}`;
+const whoId = (message) => `${articleId(message)}-who`;
+
+/** The sender's name and initials, as the messages of a group bear them. */
+function face(message, name) {
+  const sender = senderOf(message);
+  const tone = toneOf(sender);
+  return [
+    avatar(fullName(sender), tone),
+    el("span", { class: `sender ${tone}`, id: whoId(message) }, el("bdi", {}, name), " "),
+  ];
+}
+
+/** In a topic, what answers nothing answers the line that opened it. */
+function isReply({ reply_to_message: answered }) {
+  return answered && !answered.forum_topic_created;
+}
 
 function meta(message) {
   const when = new Date(message.date * 1000).toISOString();
@@ -38,7 +61,8 @@ function meta(message) {
 export function summary(message) {
   if (message.photo) return message.caption ?? t("photo");
   if (message.document) return message.document.file_name ?? t("file");
-  return message.text ?? t("unsupported");
+  if (message.poll) return `${t("poll")}: ${message.poll.question}`;
+  return message.text ?? serviceLine(message) ?? t("unsupported");
 }
 
 function photo(message) {
@@ -74,11 +98,12 @@ function unsupported() {
   return [written(t("unsupported"), [{ type: "italic", offset: 0, length: t("unsupported").length }])];
 }
 
+/** The message that this one replies to, in a line that leads to it. */
 function quoted(message) {
-  const name = message.from?.first_name ?? "";
-  return el("div", { class: "quoted" },
-    unseen(t("repliesTo", { name })),
-    el("b", { "aria-hidden": "true" }, name),
+  const name = fullName(senderOf(message));
+  return el("button", { type: "button", class: "quoted", "data-message": articleId(message) },
+    unseen(`${t("repliesTo", { name })} `),
+    el("b", { "aria-hidden": "true" }, el("bdi", {}, name)),
     el("span", {}, summary(message)));
 }
 

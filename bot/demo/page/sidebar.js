@@ -1,46 +1,43 @@
 /* The people at the keyboard and the chats of the one who is there now. */
-import { el, redraw, unseen } from "./dom.js";
+import { el, icon, redraw, unseen } from "./dom.js";
 import { summary } from "./message.js";
+import { avatar, chatName, chatTone, fullName, isGroup, senderOf, toneOf } from "./names.js";
+import { serviceLine } from "./service.js";
 import { languageName, shortWhen, t } from "./texts.js";
 
-const TONES = 7;
-
-export function fullName({ first_name: first, last_name: last }) {
-  return [first, last].filter(Boolean).join(" ");
-}
-
-/** A round picture with the initials of `name`; `tone` is the class that colours it. */
-export function avatar(name, tone, extra) {
-  const initials = name.split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? "").join("");
-  return el("span", { class: `avatar ${tone}`, "aria-hidden": "true" },
-    initials.toLocaleUpperCase(), extra);
-}
-
-/** The switch: everybody who can sit at the keyboard. `unreadOf(id)` counts what waits for them. */
-export function drawPeople(nav, people, current, unreadOf, onAdd) {
+/**
+ * The switch: everybody who can sit at the keyboard. `about(id)` tells how many messages are unread
+ * by them, and whether they voted in the poll that is open now.
+ */
+export function drawPeople(nav, people, current, about, onAdd) {
   const add = {
     type: "button", class: "person add", "data-key": "add", onclick: onAdd,
     "aria-label": t("addPerson"), title: t("addPerson"),
   };
   redraw(nav, [
-    ...people.map((person) => personButton(person, person.id === current, unreadOf(person.id))),
+    ...people.map((person, i) => personButton(person, i, person.id === current, about(person.id))),
     el("button", add, el("span", { class: "avatar", "aria-hidden": "true" }, "+"),
       el("span", { class: "name" }, t("add"))),
   ]);
 }
 
-function personButton(person, isCurrent, unread) {
+function personButton(person, position, isCurrent, { unread, hasVoted }) {
   const code = person.language_code ?? "en";
-  const about = [fullName(person), languageName(code), unread && t("unread", { n: unread })];
+  const about = [
+    fullName(person), languageName(code), unread && t("unread", { n: unread }), hasVoted && t("hasVoted"),
+  ];
+  const shortcut = position < 9 ? `Alt+${position + 1}` : null;
   const attributes = {
     type: "button", class: "person", "data-key": person.id, "data-person": person.id,
     "aria-pressed": String(isCurrent), "aria-label": about.filter(Boolean).join(", "),
-    title: `${fullName(person)} · ${languageName(code)}`,
+    "aria-keyshortcuts": shortcut,
+    title: [fullName(person), languageName(code), shortcut].filter(Boolean).join(" · "),
   };
   const flag = el("span", { class: "language" }, code.split("-")[0].toUpperCase());
   return el("button", attributes,
-    avatar(fullName(person), toneOf(person.id), flag),
+    avatar(fullName(person), toneOf(person), flag),
     el("span", { class: "name" }, person.first_name),
+    hasVoted && el("span", { class: "voted", "aria-hidden": "true", title: t("hasVoted") }, "✓"),
     badge(unread));
 }
 
@@ -55,29 +52,29 @@ export function drawChats(list, inbox, bot, open, subtitle) {
   redraw(list, inbox.sorted.map((entry) => el("li", {}, chatButton(entry, inbox, bot, open, subtitle))));
 }
 
-function chatButton({ chat, unread, last }, inbox, bot, open, subtitle) {
+function chatButton({ chat, unread, last, group }, inbox, bot, open, subtitle) {
   const name = chatName(chat, bot);
   const attributes = {
     type: "button", class: "chat", "data-key": chat.id, "data-chat": chat.id,
     "aria-current": chat.id === open ? "true" : null,
   };
-  const mine = last && inbox.isOwn(last) ? `${t("you")}: ` : "";
-  const line = subtitle(chat.id) ?? (last ? mine + summary(last) : t("noMessages"));
+  const line = subtitle(chat.id) ?? (last ? by(last, inbox) + summary(last) : t("noMessages"));
   return el("button", attributes,
     avatar(name, chatTone(chat)),
-    el("span", { class: "name" }, name),
+    el("span", { class: "name" }, name, group && membersSign(group)),
     el("span", { class: "when" }, last ? shortWhen(last.date) : ""),
     el("span", { class: "line" }, line),
     badge(unread));
 }
 
-/** A private chat is called after the bot, a group after itself. */
-export function chatName(chat, bot) {
-  return chat.type === "private" ? fullName(bot) : chat.title;
+/** Who said the last thing, where that is not plain. */
+function by(message, inbox) {
+  if (serviceLine(message)) return "";
+  if (inbox.isOwn(message)) return `${t("you")}: `;
+  return isGroup(message.chat) ? `${fullName(senderOf(message))}: ` : "";
 }
 
-export function chatTone(chat) {
-  return chat.type === "private" ? "of-bot" : toneOf(chat.id);
+function membersSign({ members: { length: n } }) {
+  return el("span", { class: "members" }, icon("people"),
+    el("span", { "aria-hidden": "true" }, String(n)), unseen(`, ${t("members", { n })}`));
 }
-
-const toneOf = (id) => `tone-${Math.abs(id) % TONES}`;

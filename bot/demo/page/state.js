@@ -1,6 +1,12 @@
 /* What one person's app knows: chats, messages, commands. Events go in; nothing here draws. */
+import { isGroup } from "./names.js";
+
+export const GENERAL = 0; // the topic of messages that are in none
 
 export class Inbox {
+  #moved = new Map(); // group → the supergroup that it became
+  #news = new Map(); // chat and topic → messages of others since it was last read
+
   /** From the answer of /client/view. */
   constructor(view, person) {
     this.person = person;
@@ -23,6 +29,9 @@ export class Inbox {
     if (event.type === "message") this.add(event.chat_id, event.message);
     if (event.type === "edit") this.replace(event.chat_id, event.message);
     if (event.type === "delete") this.remove(event.chat_id, event.message_id);
+    if (event.type === "poll") this.vote(event.chat_id, event.message_id, event.poll);
+    if (event.type === "group") this.#gather(event.chat_id, event.group);
+    if (event.type === "gone") this.leave(event.chat_id);
     if (event.type === "commands") this.commands.set(event.chat_id, event.commands);
     return true;
   }
@@ -33,7 +42,8 @@ export class Inbox {
     if (known.some((other) => other.message_id === message.message_id)) return;
     this.messages.set(chatId, [...known, message].sort(byId));
     const entry = this.entry(chatId, message.chat);
-    if (!this.isOwn(message)) entry.unread += 1;
+    if (!this.isOwn(message)) this.#noteNews(entry, chatId, topicOf(message));
+    if (message.migrate_to_chat_id) this.#moved.set(chatId, message.migrate_to_chat_id);
     this.#noteLast(chatId);
   }
 
@@ -49,8 +59,61 @@ export class Inbox {
     this.#noteLast(chatId);
   }
 
+  leave(chatId) {
+    for (const known of [this.chats, this.messages, this.commands]) known.delete(chatId);
+  }
+
+  /** The chat that a group which is gone has become, or null. */
+  movedTo(chatId) {
+    return this.#moved.get(chatId) ?? null;
+  }
+
+  get groups() {
+    return [...this.chats.values()].map(({ chat }) => chat).filter(isGroup);
+  }
+
   in(chatId) {
     return this.messages.get(chatId) ?? [];
+  }
+
+  inTopic(chatId, topic) {
+    if (!this.topics(chatId).length) return this.in(chatId);
+    return this.in(chatId).filter((message) => topicOf(message) === topic);
+  }
+
+  topics(chatId) {
+    return this.chats.get(chatId)?.group?.topics ?? [];
+  }
+
+  /** Whether this person voted in the newest poll that is open there. */
+  hasVoted(chatId, topic) {
+    const open = this.inTopic(chatId, topic).findLast(({ poll }) => poll && !poll.is_closed);
+    return open !== undefined && open.poll.chosen.length > 0;
+  }
+
+  newsIn(chatId, topic) {
+    return this.#news.get(`${chatId} ${topic}`) ?? 0;
+  }
+
+  /** What is in the open topic has been read; of a chat, all that waited. */
+  markRead(chatId, topic) {
+    this.chats.get(chatId).unread = 0;
+    this.#news.delete(`${chatId} ${topic}`);
+  }
+
+  #noteNews(entry, chatId, topic) {
+    entry.unread += 1;
+    this.#news.set(`${chatId} ${topic}`, this.newsIn(chatId, topic) + 1);
+  }
+
+  vote(chatId, messageId, poll) {
+    const message = this.in(chatId).find((other) => other.message_id === messageId);
+    if (message) this.replace(chatId, { ...message, poll });
+  }
+
+  #gather(chatId, group) {
+    const entry = this.chats.get(chatId);
+    if (entry) entry.group = group;
   }
 
   entry(chatId, chat) {
@@ -77,7 +140,36 @@ export class Inbox {
   }
 }
 
+const topicOf = (message) => (message.is_topic_message ? message.message_thread_id : GENERAL);
+
 const byId = (a, b) => a.message_id - b.message_id;
+
+/** What the bot is doing in a chat (typing, …) until `lasts` milliseconds have passed. */
+export class ChatActions {
+  #going = new Map();
+
+  constructor(lasts, changed) {
+    Object.assign(this, { lasts, changed });
+  }
+
+  /** The action there now, if any. */
+  in(chat) {
+    return this.#going.get(chat)?.action;
+  }
+
+  /** An action begins, or with null ends. */
+  set(chat, action) {
+    clearTimeout(this.#going.get(chat)?.timer);
+    const timer = action && setTimeout(() => this.set(chat, null), this.lasts);
+    this.#going.set(chat, { action, timer });
+    this.changed();
+  }
+
+  forget() {
+    for (const { timer } of this.#going.values()) clearTimeout(timer);
+    this.#going.clear();
+  }
+}
 
 /** Taps that wait for the bot's answer; `changed` is called whenever one begins or ends. */
 export class Taps {
