@@ -31,7 +31,9 @@ ROOMS = {
     "store": Doors(("quiz",), ("aiosqlite", "pydantic")),
     "play": Doors(("quiz", "content", "store")),
     "screens": Doors(
-        ("quiz", "play"), ("PIL", "segno", "babel", "fluent", "markupsafe"), values=("content", "store")
+        ("quiz", "play"),
+        ("PIL", "segno", "babel", "fluent", "markupsafe"),
+        values=("content", "store"),
     ),
     "telegram": Doors(("quiz", "play", "screens"), (PTB, "aiohttp", "yarl"), values=("store",)),
     "demo": Doors(libraries=("aiohttp",)),

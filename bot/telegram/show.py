@@ -254,7 +254,7 @@ class Show:
             other = _instead(screen, error)
             if other is None:
                 raise
-            log.warning("Chat %d is shown something else: %r", chat_id, error)
+            log.warning("Chat %d is shown something else: %s", chat_id, error)
             await self._send(chat_id, other, thread_id)
             return
         if screen.posted is not None:

@@ -98,7 +98,7 @@ def test_a_question_is_drawn_well_at_every_step(item, data, language):
 def test_everything_in_the_sets_that_come_with_it_fits(language):
     for quiz in catalog.load(ROOT / "questions").sets.values():
         here = saved(quiz=quiz)
-        fits_telegram(drawn(outcomes.Card(quiz, 7, None, None, False, "0a1b2c3d"), language))
+        fits_telegram(drawn(outcomes.Card(quiz, 7, None, None, False, "0a1b2c3d", False), language))
         for index, item in enumerate(quiz.questions):
             fits_telegram(drawn(outcomes.Asking(here), language))
             fits_telegram(drawn(outcomes.Marked(ended(here), index), language))

@@ -75,6 +75,9 @@ def spoken(code: ast.AST) -> Iterator[str]:
             re.escape(str(part.value)) if isinstance(part, ast.Constant) else ANYTHING
             for part in code.values
         )
+        for part in code.values:
+            if isinstance(part, ast.FormattedValue):
+                yield from spoken(part)
     else:
         for part in ast.iter_child_nodes(code):
             yield from spoken(part)

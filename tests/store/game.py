@@ -11,9 +11,11 @@ from typing import Any
 from bot.quiz.attempt import Attempt, Event, begin
 from bot.quiz.calendar import periods
 from bot.quiz.question import QuestionSet
-from bot.quiz.scoring import score_of
-from bot.store import attempts, boards, players
+from bot.quiz.round import Round, Rules, Turnout
+from bot.quiz.scoring import Score, score_of
+from bot.store import attempts, boards, groups, players, rounds, standings
 from bot.store.attempts import Answer, Saved
+from bot.store.rounds import SavedRound
 from bot.store.snapshots import Snapshots
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, 250, tzinfo=UTC)
@@ -33,6 +35,24 @@ def start(
     saved = Saved(id_, player_id, quiz, snapshot, counts, begin(quiz.active, Random(seed)), now)
     attempts.add(c, saved)
     return saved
+
+
+def play_in_a_group(c: Connection, player_id: int, quiz: QuestionSet, typed: str) -> None:
+    """Start a round in a group and leave a trace of every kind in it."""
+    (number,) = c.execute("SELECT count(*) FROM rounds").fetchone()
+    id_ = f"round-{number}"
+    group = groups.seen(c, -1 - number, "Una classe", "it", NOW)
+    state = Round(quiz.questions, ((),) * len(quiz.questions), Rules(), NOW, "asking", 0)
+    saved = SavedRound(
+        id_, group.chat_id, 0, player_id, "it", quiz, Snapshots().keep(c, quiz, NOW), state,
+        False, 0, Turnout(1, 1),
+    )  # fmt: skip
+    rounds.add(c, saved)
+    rounds.join(c, id_, player_id, 0, NOW)
+    rounds.answer(c, saved, rounds.Answer(player_id, (typed,), 2.0), NOW, "tap")
+    rounds.keep_draft(c, id_, 0, player_id, (typed,))
+    rounds.keep_early(c, f"{id_}-poll", player_id, (0,), NOW)
+    standings.count(c, group.chat_id, player_id, ("all",), Score(1000, 1000))
 
 
 def load(c: Connection, id_: str, player_id: int) -> Saved:

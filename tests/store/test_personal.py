@@ -40,6 +40,7 @@ def anna_plays(c: Connection) -> None:
     game.meet(c, ANNA, "Annamarker")
     players.choose_appearance(c, ANNA, "alias", "Aliasmarker")
     play(c, ANNA, "Typedmarker", "attemptmarker")
+    game.play_in_a_group(c, ANNA, QUIZ, "Typedmarker in gruppo")
     players.seen(c, ANNA, "Annamarker", "it", game.NOW)
     players.focus_on(c, ANNA, "attemptmarker")
     players.await_text(c, ANNA, {"report": "Saidmarker"})
@@ -48,6 +49,7 @@ def anna_plays(c: Connection) -> None:
 
 def bruno_plays(c: Connection) -> None:
     play(c, BRUNO, "", "bruno")
+    game.play_in_a_group(c, BRUNO, QUIZ, "in gruppo")
     aside.keep(c, 8, update(BRUNO, "ciao"), "KeyError", game.NOW)
     aside.keep(c, 9, "{broken", "JSONDecodeError", game.NOW)
 
@@ -74,7 +76,7 @@ def tables(c: Connection) -> dict[str, list[str]]:
 
 async def test_no_table_with_a_person_in_it_is_left_out(db: Database) -> None:
     """A new table must either be listed or be named here as one that knows nobody."""
-    impersonal = {"snapshots", "item_versions"}
+    impersonal = {"snapshots", "item_versions", "groups", "rounds"}
     found = await db.read(tables)
     assert set(found) == set(personal.ABOUT) | impersonal
     for table in impersonal:
@@ -115,6 +117,8 @@ async def test_a_person_forgotten_is_nowhere_and_others_stay(db: Database) -> No
     assert not any((await db.read(lambda c: personal.everything(c, ANNA))).values())
     assert await db.read(lambda c: personal.everything(c, BRUNO)) == others
     assert await db.read(aside.count) == 2
+    starters = await db.read(lambda c: c.execute("SELECT starter FROM rounds").fetchall())
+    assert set(starters) == {(0,), (BRUNO,)}
     assert await db.read(game.sums_on_boards) == await db.read(game.sums_of_answers)
 
 

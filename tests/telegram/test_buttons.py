@@ -18,7 +18,7 @@ VALUES = {str: WORDS, int: st.integers(0, HIGHEST), bool: st.booleans()}
 SHORT = {
     "attempt": st.from_regex(r"[A-Za-z0-9_-]{1,16}", fullmatch=True),
     "round": st.from_regex(r"[A-Za-z0-9_-]{10}", fullmatch=True),
-    "what": st.sampled_from(["set", "by_hand", "admins_start", "weekly_hour"]),
+    "what": st.sampled_from(["set", "bonus", "by_hand"]),
     "kind": st.sampled_from(["class", "friends"]),
     "period": st.sampled_from(["all", "month", "week"]),
 }
@@ -57,7 +57,15 @@ def test_what_is_written_is_read(action: Action | GroupAction) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_longest_of_each_kind_fits(kind: type[Any]) -> None:
     longest: dict[type, object] = {str: "x" * 40, int: HIGHEST, bool: True}
-    few = {"period": "month", "attempt": "x" * 16, "round": "x" * 10, "what": "admins_start", "language": "pt-BR", "shown_as": "hidden"}
+    few = {
+        "period": "month",
+        "attempt": "x" * 16,
+        "round": "x" * 10,
+        "what": "set",
+        "kind": "friends",
+        "language": "pt-BR",
+        "shown_as": "hidden",
+    }
     action = kind(**{each.name: few.get(each.name, longest[each.type]) for each in fields(kind)})
     assert decode(encode(action)) == action
 
