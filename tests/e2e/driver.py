@@ -53,8 +53,10 @@ class Clock:
 
     def __init__(self) -> None:
         self.now = datetime(2026, 5, 13, 10, 0, tzinfo=UTC)  # a Wednesday
+        self.looks = 0
 
     def __call__(self) -> datetime:
+        self.looks += 1
         return self.now
 
     def passes(self, **time: float) -> None:
