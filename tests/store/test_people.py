@@ -16,7 +16,7 @@ ITEM = ("tides", "q1", "v1")
 
 async def test_a_newcomer_is_as_telegram_tells(db: Database) -> None:
     player = await db.write(lambda c: players.seen(c, ANNA, "Anna", "it", game.NOW))
-    assert player == Player(ANNA, "Anna", "it", None, None, None, None)
+    assert player == Player(ANNA, "Anna", "it", None, None, None, None, False)
 
 
 async def test_a_new_name_is_taken_over_and_choices_stay(db: Database) -> None:
@@ -26,7 +26,7 @@ async def test_a_new_name_is_taken_over_and_choices_stay(db: Database) -> None:
         players.choose_appearance(c, ANNA, "alias", "Volpe")
         return players.seen(c, ANNA, "Anna R.", "it", game.NOW)
 
-    assert await db.write(job) == Player(ANNA, "Anna R.", "en", "alias", "Volpe", None, None)
+    assert await db.write(job) == Player(ANNA, "Anna R.", "en", "alias", "Volpe", None, None, False)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ async def test_one_persons_choices_are_not_anothers(db: Database) -> None:
         players.await_text(c, ANNA, {})
         return players.get(c, BRUNO)
 
-    assert await db.write(job) == Player(BRUNO, "Bruno", "en", None, None, None, None)
+    assert await db.write(job) == Player(BRUNO, "Bruno", "en", None, None, None, None, False)
 
 
 # --- reports
