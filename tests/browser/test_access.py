@@ -11,6 +11,7 @@ READ_TOGETHER = """
     ink/panel soft/panel soft/rail soft/bubble soft/field soft/hover soft/chosen soft/glow-1
     ink/own own-soft/own ink/chosen accent/bubble accent/own accent/tint accent/glow-1 accent/glow-2
     on-fill/fill warning/warning-back danger/panel danger/scene success/scene
+    soft/shade danger/bubble bubble/success bubble/danger bubble/accent panel/success
 """  # text/background, by their names in style.css
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän" * 4
 

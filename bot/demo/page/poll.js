@@ -128,7 +128,7 @@ function result(poll, option, position) {
     el("span", { class: "sign", "aria-hidden": "true" }, SIGNS[verdict] ?? ""),
     el("bdi", { class: "label" }, option.text),
     el("span", { class: "count", "aria-hidden": "true" }, String(option.voter_count)),
-    unseen(`: ${words.filter(Boolean).join(", ")}`),
+    unseen(` ${words.filter(Boolean).join(", ")}`),
     el("span", { class: "bar" }));
   row.style.setProperty("--share", String(share));
   return row;
