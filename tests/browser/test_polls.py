@@ -96,6 +96,8 @@ async def test_several_answers_hidden_until_the_close(page_at, far, bot):
     await vote.click()
     await expect(poll.get_by_role("status")).to_contain_text("I risultati arrivano alla chiusura.")
     await expect(poll.get_by_role("checkbox", name="Vladivostok")).to_be_disabled()
+    asked = await poll.locator("form").bounding_box()
+    assert asked["width"] == (await poll.bounding_box())["width"]
     await expect(poll.get_by_role("checkbox", checked=True)).to_have_count(2)
     await expect(poll.get_by_text("%")).to_have_count(0)
     await expect(vote).to_be_hidden()
@@ -170,6 +172,7 @@ async def test_three_people_at_one_keyboard_play_a_question(page_at, far, bot):
     await page.keyboard.press("Enter")
     await expect(poll.get_by_role("status")).to_have_text("Your answer is not right.")
     await page.keyboard.press("Alt+3")
+    await expect(anna.box).to_be_focused()
     await page.keyboard.press("ArrowUp")
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
