@@ -142,6 +142,12 @@ async def test_a_forums_topics_are_read_one_at_a_time(page_at, far, bot):
     await expect(anna.message("Here I am")).to_have_count(0)
 
 
+async def test_in_a_group_it_is_said_who_is_typing(page_at, far, bot):
+    anna = await comes_in(page_at, far)
+    await bot.call("sendChatAction", chat_id=far.group_id, action="typing")
+    await expect(anna.page.locator("#chat-state")).to_have_text("Quiz sta scrivendo …")
+
+
 async def test_a_group_has_commands_of_its_own(page_at, far, bot):
     for scope, name in (("all_group_chats", "round"), ("all_private_chats", "solo")):
         commands = [{"command": name, "description": "Play"}]

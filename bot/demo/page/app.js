@@ -213,7 +213,9 @@ const ACTIONS = { upload_photo: "sendingPhoto", upload_document: "sendingFile" }
 
 function actionIn(id) {
   const action = actions.in(id);
-  return action ? `${t(ACTIONS[action] ?? "typing")} …` : null;
+  if (!action) return null;
+  const who = isGroup(seat.inbox.chats.get(id).chat) ? `${fullName(seat.bot)} ` : "";
+  return `${who}${t(ACTIONS[action] ?? "typing")} …`;
 }
 
 /* What happens */
