@@ -226,7 +226,8 @@ class Lobbies:
     ) -> SavedRound:
         """The lobby of this set, as the group's settings now say."""
         now = self._table.desk.clock()
-        state = self._fresh(quiz, group, now)
+        # A weekly lobby begins when it was to begin, whatever is changed in it.
+        state = replace(self._fresh(quiz, group, now), next_at=saved.state.next_at)
         if not state.items:
             return saved
         snapshot = self._table.desk.snapshots.keep(c, quiz, now)
@@ -234,6 +235,7 @@ class Lobbies:
             saved, quiz=quiz, snapshot=snapshot, state=state, polls=group.polls, teams=group.teams
         )
         rounds.save(c, ruled)
+        self._table.dealt(c, ruled)
         return ruled
 
 

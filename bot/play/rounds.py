@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 from sqlite3 import Connection
 from typing import Any
@@ -38,7 +38,6 @@ from bot.store.players import Player
 from bot.store.rounds import Answer, Earned, SavedRound
 
 STREAK_WORTH_A_WORD = 3
-EARLY_VOTES_KEPT = timedelta(hours=1)
 PODIUM = 3
 
 
@@ -123,7 +122,8 @@ class Rounds:
         def deed(c: Connection, who: Player, saved: SavedRound) -> Any:
             rows = standings.of_round(c, saved.id)
             mine = next((row for row in rows if row.player_id == who.id), None)
-            return OwnPlace(mine, len(rows), standings.streaks(c, saved.id).get(who.id, 0))
+            closed = saved.state.position - (saved.state.phase == "asking")
+            return OwnPlace(mine, len(rows), standings.streaks(c, saved.id, closed).get(who.id, 0))
 
         return await self._table.in_round(person, round_id, deed)
 
@@ -162,7 +162,7 @@ class Rounds:
         """After a start: what may never have been said is said once more."""
 
         def deed(c: Connection) -> list[Aired]:
-            rounds.sweep_early(c, self._table.desk.clock() - EARLY_VOTES_KEPT)
+            rounds.sweep_early(c, self._table.desk.clock())
             found = (
                 rounds.find(c, self._table.desk.snapshots, id_) for id_ in rounds.interrupted(c)
             )
@@ -246,7 +246,7 @@ class Rounds:
 
     def _streak(self, c: Connection, saved: SavedRound) -> tuple[Row, int] | None:
         """Whoever has had the most in a row right, if it is worth a word."""
-        streaks = standings.streaks(c, saved.id)
+        streaks = standings.streaks(c, saved.id, saved.state.position)
         longest = max(streaks.values(), default=0)
         if longest < STREAK_WORTH_A_WORD:
             return None

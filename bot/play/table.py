@@ -118,8 +118,7 @@ class Table:
     ) -> tuple[SavedRound, bool, int]:
         """Have somebody in the round; whether they are new, and their team."""
         sizes = rounds.team_sizes(c, saved.id, saved.teams)
-        drawn = min(sizes, key=lambda each: (sizes[each], each)) if sizes else 0
-        chosen = team if team in sizes else drawn
+        chosen = team if team in sizes else _smallest(sizes)
         new = rounds.join(c, saved.id, who.id, chosen, self.desk.clock())
         if new:
             turnout = replace(saved.turnout, joined=saved.turnout.joined + 1)
@@ -127,7 +126,13 @@ class Table:
             rounds.save(c, saved)
         elif team in sizes and saved.state.phase == "lobby":
             rounds.choose_team(c, saved.id, who.id, team)
-        return saved, new, chosen
+        return saved, new, rounds.team_of(c, saved.id, who.id) if sizes else 0
+
+    def dealt(self, c: Connection, saved: SavedRound) -> None:
+        """Draw a team for whoever joined before there were these teams."""
+        for player_id in rounds.teamless(c, saved.id, saved.teams) if saved.teams else ():
+            sizes = rounds.team_sizes(c, saved.id, saved.teams)
+            rounds.choose_team(c, saved.id, player_id, _smallest(sizes))
 
     def soon(self, c: Connection, saved: SavedRound) -> SavedRound:
         """Have the count drawn again soon, once for however many answers come until then."""
@@ -135,6 +140,11 @@ class Table:
         saved = replace(saved, refresh_at=at)
         rounds.save(c, saved)
         return saved
+
+
+def _smallest(sizes: dict[int, int]) -> int:
+    """The team with the fewest in it; 0 where there are none."""
+    return min(sizes, key=lambda team: (sizes[team], team), default=0)
 
 
 def _anybodys(c: Connection, saved: SavedRound) -> bool:

@@ -69,6 +69,7 @@ class Votes:
             rounds.save(c, shown)
             if poll_id and shown.state.phase == "asking":
                 self._take_early(c, shown, poll_id)
+            rounds.sweep_early(c, self._table.desk.clock())
 
         await self._table.desk.db.write(deed)
 
@@ -81,17 +82,18 @@ class Votes:
         at: datetime,
         tap: str,
     ) -> SavedRound:
-        """Inside a transaction: keep an answer; whoever answers has joined."""
-        if not response:
+        """Inside a transaction: keep an answer; whoever answers has joined.
+
+        An empty one takes back what was answered before.
+        """
+        if not (response or rounds.response(c, saved.id, saved.state.position, who.id)):
             return saved
         saved, _, _ = self._table.joined(c, who, saved, 0)
         seconds = max(0.0, (at - saved.state.since).total_seconds())
-        first = rounds.answer(c, saved, Answer(who.id, response, seconds), at, tap)
-        if first is None:
+        more = rounds.answer(c, saved, Answer(who.id, response, seconds), at, tap)
+        if more is None:
             return saved
-        turnout = replace(
-            saved.turnout, answered=saved.turnout.answered + (1 if first else 0), last_at=at
-        )
+        turnout = replace(saved.turnout, answered=saved.turnout.answered + more, last_at=at)
         return self._table.soon(c, replace(saved, turnout=turnout))
 
     def _take_early(self, c: Connection, saved: SavedRound, poll_id: str) -> None:

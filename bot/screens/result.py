@@ -15,11 +15,15 @@ from bot.screens.words import Words, number_of
 
 # A line on a phone, with the sign and the number before it.
 STEM_IN_LIST = 34
+MARKS_TOGETHER = 25
+# More would make the address to share longer than some take: a sign is nine characters there.
+MOST_SIGNS = 100
 
 
 def result(done: Finished, username: str, words: Words) -> Screen:
     """A page of the result: the score, every question's mark, and what to look at again."""
-    all_pages = pages(_missed(done, words), _summary(done, words))
+    parts = (*_marks(done.saved.state, words), *_missed(done, words))
+    all_pages = pages(parts, _summary(done, words))
     number = min(max(done.page, 0), len(all_pages) - 1)
     count = len(all_pages)
     foot = words.say("page-of", page=number + 1, pages=count) if count > 1 else ""
@@ -45,7 +49,10 @@ def stop_ask(asked: StopOrPause, words: Words) -> Screen:
 def shared_text(done: Finished, words: Words) -> str:
     """What may be shown to anybody: the score and a sign a question, and nothing of its content."""
     earned = score(done.saved.state)
-    said = words.plain("share", title=words.text(done.saved.quiz.title), **_numbers(earned))
+    title = cut(words.text(done.saved.quiz.title))
+    said = words.plain("share", title=title, **_numbers(earned))
+    if len(done.saved.state.items) > MOST_SIGNS:
+        return said
     return f"{said}\n{signs(done.saved.state, words)}"
 
 
@@ -72,9 +79,13 @@ def _summary(done: Finished, words: Words) -> Markup:
             _rank(done, words),
             words.say("result-perfect") if perfect else "",
         ),
-        lines(*(_marked(saved.state, index, words) for index in range(len(saved.state.items)))),
-        "" if perfect else words.say("result-missed"),
     )
+
+
+def _marks(state: Attempt, words: Words) -> list[Markup]:
+    """Every question with its mark, a line each, in pieces that fit a page."""
+    marks = [_marked(state, index, words) for index in range(len(state.items))]
+    return [lines(*marks[i : i + MARKS_TOGETHER]) for i in range(0, len(marks), MARKS_TOGETHER)]
 
 
 def _numbers(earned: Score) -> dict[str, float]:
@@ -97,11 +108,14 @@ def _marked(state: Attempt, index: int, words: Words) -> Markup:
 
 def _missed(done: Finished, words: Words) -> list[Markup]:
     state = done.saved.state
-    return [
+    missed = [
         _missed_item(done, index, words)
         for index in range(len(state.items))
         if state.given[index].grade.verdict != "right"
     ]
+    if missed:
+        missed[0] = blocks(words.say("result-missed"), missed[0])
+    return missed
 
 
 def _missed_item(done: Finished, index: int, words: Words) -> Markup:

@@ -109,10 +109,29 @@ def weekly_due(c: Connection, now: datetime) -> tuple[tuple[Group, datetime], ..
 
 def migrate(c: Connection, old: int, new: int) -> None:
     """A group became a supergroup: its settings, scores and rounds move along."""
-    # Rounds and scores follow by their foreign keys. The new id may have been seen already.
-    if c.execute("SELECT 1 FROM groups WHERE chat_id = ?", (old,)).fetchone():
-        c.execute("DELETE FROM groups WHERE chat_id = ?", (new,))
-        c.execute("UPDATE groups SET chat_id = ? WHERE chat_id = ?", (new, old))
+    # Either may have been seen after the other: news of the move comes late, and more than once.
+    known = c.execute(
+        "SELECT chat_id FROM groups WHERE chat_id IN (?, ?) ORDER BY first_seen, chat_id = ?",
+        (old, new, new),
+    ).fetchall()
+    if len(known) == 2:
+        _merge(c, known[1][0], known[0][0])
+    # Rounds and scores follow by their foreign keys.
+    c.execute("UPDATE groups SET chat_id = ? WHERE chat_id = ?", (new, old))
+
+
+def _merge(c: Connection, later: int, first: int) -> None:
+    """Have what was played under the later id count under the first; its settings go."""
+    # Two rounds in one place cannot be: the one of the first stays.
+    c.execute("UPDATE OR IGNORE rounds SET chat_id = ? WHERE chat_id = ?", (first, later))
+    c.execute(
+        """INSERT INTO group_scores SELECT ?, period, player_id, points, possible, answers
+        FROM group_scores WHERE chat_id = ?
+        ON CONFLICT DO UPDATE SET points = points + excluded.points,
+            possible = possible + excluded.possible, answers = answers + excluded.answers""",
+        (first, later),
+    )
+    c.execute("DELETE FROM groups WHERE chat_id = ?", (later,))
 
 
 def _group(row: tuple[Any, ...]) -> Group:

@@ -6,6 +6,8 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
+from bot.store import rounds
+
 # Every table that holds something of a person, and which of its rows do (?1: the person's id).
 # A table stands after those it refers to.
 ABOUT = {
@@ -44,9 +46,9 @@ def everything(c: Connection, player_id: int) -> dict[str, list[dict[str, Any]]]
 
 def forget(c: Connection, player_id: int) -> None:
     """Delete all rows about this person; `secure_delete` overwrites them in the file."""
+    rounds.forget(c, player_id)
     for table, about in reversed(ABOUT.items()):
         c.execute(f"DELETE FROM {table} WHERE {about}", (player_id,))  # noqa: S608
-    c.execute("UPDATE rounds SET starter = 0 WHERE starter = ?", (player_id,))
 
 
 def answers(c: Connection, player_id: int) -> tuple[Answered, ...]:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from sqlite3 import Connection
 from typing import Any
@@ -57,6 +57,9 @@ class Earned:
     bonus: int
     possible: int
 
+
+EARLY_VOTES_KEPT = timedelta(hours=1)
+NO_RESPONSE = "[]"  # as JSON: somebody took everything back
 
 _COLUMNS = """id, chat_id, thread_id, starter, language, snapshot, questions, orders, seconds,
     by_hand, bonus, polls, teams, unhurried, phase, position, since, closes_at, next_at,
@@ -140,10 +143,9 @@ def of_poll(c: Connection, snapshots: Snapshots, poll_id: str) -> SavedRound | N
 
 
 def last(c: Connection, snapshots: Snapshots, chat_id: int) -> SavedRound | None:
-    """The round that ended last in this group."""
-    return _one(
-        c, snapshots, "chat_id = ? AND phase = 'over' ORDER BY finished_at DESC LIMIT 1", chat_id
-    )
+    """The round that ended last in this group; a lobby that was cancelled is none."""
+    ended = "phase = 'over' AND position >= 0 ORDER BY finished_at DESC LIMIT 1"
+    return _one(c, snapshots, f"chat_id = ? AND {ended}", chat_id)
 
 
 def due(c: Connection, now: datetime) -> tuple[str, ...]:
@@ -189,6 +191,24 @@ def choose_team(c: Connection, round_id: str, player_id: int, team: int) -> None
     )
 
 
+def team_of(c: Connection, round_id: str, player_id: int) -> int:
+    """The team of somebody who is in the round; 0: none."""
+    (team,) = c.execute(
+        "SELECT team FROM round_players WHERE (round_id, player_id) = (?, ?)", (round_id, player_id)
+    ).fetchone()
+    return int(team)
+
+
+def teamless(c: Connection, round_id: str, teams: int) -> tuple[int, ...]:
+    """Whoever is in none of the teams that there are, in the order they came."""
+    rows = c.execute(
+        """SELECT player_id FROM round_players WHERE round_id = ? AND team NOT BETWEEN 1 AND ?
+        ORDER BY joined_at, player_id""",
+        (round_id, teams),
+    )
+    return tuple(row[0] for row in rows)
+
+
 def team_sizes(c: Connection, round_id: str, teams: int) -> dict[int, int]:
     """How many are in each team."""
     rows = c.execute(
@@ -220,24 +240,26 @@ def response(c: Connection, round_id: str, position: int, player_id: int) -> Res
     return tuple(json.loads(row[0])) if row else ()
 
 
-def answer(c: Connection, saved: SavedRound, given: Answer, now: datetime, tap: str) -> bool | None:
-    """Keep what somebody chose: True for a first answer, False for a changed one.
+def answer(c: Connection, saved: SavedRound, given: Answer, now: datetime, tap: str) -> int | None:
+    """Keep what somebody chose: by how many more have answered now (1, 0; -1 if taken back).
 
-    None where this very update (`tap`) was taken in before.
+    None where this very update (`tap`, a word) was taken in before.
     """
     position = saved.state.position
     key = (saved.id, position, given.player_id)
-    before = c.execute(
-        "SELECT tap FROM round_answers WHERE (round_id, position, player_id) = (?, ?, ?)", key
-    ).fetchone()
-    if before and before[0] == tap:
+    taps, before = c.execute(
+        """SELECT taps, response FROM round_answers
+        WHERE (round_id, position, player_id) = (?, ?, ?)""",
+        key,
+    ).fetchone() or ("", NO_RESPONSE)
+    if tap in taps.split():
         return None
     c.execute(
         """INSERT INTO round_answers
-        (round_id, position, player_id, set_id, question_id, response, seconds, answered_at, tap)
+        (round_id, position, player_id, set_id, question_id, response, seconds, answered_at, taps)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET response = excluded.response, seconds = excluded.seconds,
-            answered_at = excluded.answered_at, tap = excluded.tap""",
+            answered_at = excluded.answered_at, taps = excluded.taps""",
         (
             *key,
             saved.quiz.id,
@@ -245,18 +267,18 @@ def answer(c: Connection, saved: SavedRound, given: Answer, now: datetime, tap: 
             json.dumps(given.response),
             given.seconds,
             now.isoformat(),
-            tap,
+            f"{taps} {tap}".strip(),
         ),
     )
-    return before is None
+    return bool(given.response) - (before != NO_RESPONSE)
 
 
 def answers(c: Connection, round_id: str, position: int) -> tuple[Answer, ...]:
-    """All answers to an item."""
+    """All answers to an item that were not taken back."""
     rows = c.execute(
         """SELECT player_id, response, seconds FROM round_answers
-        WHERE (round_id, position) = (?, ?)""",
-        (round_id, position),
+        WHERE (round_id, position) = (?, ?) AND response <> ?""",
+        (round_id, position, NO_RESPONSE),
     )
     return tuple(Answer(id_, tuple(json.loads(text)), seconds) for id_, text, seconds in rows)
 
@@ -325,19 +347,40 @@ def keep_early(
 
 
 def take_early(c: Connection, poll_id: str) -> list[tuple[int, tuple[int, ...], datetime]]:
-    """The votes kept for a poll: who, which options, when. They are kept no longer."""
+    """The votes kept for a poll, the earliest first: who, which options, when. Kept no longer."""
     rows = c.execute(
         "DELETE FROM early_votes WHERE poll_id = ? RETURNING player_id, options, voted_at",
         (poll_id,),
     ).fetchall()
     return [
-        (id_, tuple(json.loads(options)), datetime.fromisoformat(at)) for id_, options, at in rows
+        (id_, tuple(json.loads(options)), datetime.fromisoformat(at))
+        for id_, options, at in sorted(rows, key=lambda row: row[2])
     ]
 
 
-def sweep_early(c: Connection, before: datetime) -> None:
-    """Drop votes in polls that never turned out to be ours."""
-    c.execute("DELETE FROM early_votes WHERE voted_at < ?", (before.isoformat(),))
+def sweep_early(c: Connection, now: datetime) -> None:
+    """Drop votes in polls that never turned out to be ours, or were closed already."""
+    kept = (now - EARLY_VOTES_KEPT).isoformat()
+    c.execute("DELETE FROM early_votes WHERE voted_at < ?", (kept,))
+
+
+def forget(c: Connection, player_id: int) -> None:
+    """Count somebody out of the rounds under way, before their rows are deleted.
+
+    Where they are counted in a message it is drawn anew, and whoever is left may be complete.
+    """
+    c.execute(
+        """UPDATE rounds SET joined = joined - 1,
+            answered = answered - EXISTS (SELECT 1 FROM round_answers a
+                WHERE (a.round_id, a.position, a.player_id) = (rounds.id, rounds.position, ?1)
+                AND a.response <> ?2),
+            refresh_at = iif(phase IN ('lobby', 'asking'), since, refresh_at),
+            wakes_at = iif(phase IN ('lobby', 'asking'), since, wakes_at)
+        WHERE phase <> 'over' AND id IN (SELECT round_id FROM round_players WHERE player_id = ?1)
+        """,
+        (player_id, NO_RESPONSE),
+    )
+    c.execute("UPDATE rounds SET starter = 0 WHERE starter = ?", (player_id,))
 
 
 def _one(c: Connection, snapshots: Snapshots, where: str, *values: Any) -> SavedRound | None:

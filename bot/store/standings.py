@@ -33,6 +33,7 @@ _PLAYERS = """SELECT r.player_id, p.name, p.shown_as, p.alias,
     coalesce(sum(a.points + a.bonus), 0), coalesce(sum(a.possible), 0), count(a.position)
     FROM round_players r JOIN players p ON p.id = r.player_id
     LEFT JOIN round_answers a ON a.round_id = r.round_id AND a.player_id = r.player_id
+        AND a.response <> '[]'
     WHERE r.round_id = ? GROUP BY r.player_id ORDER BY 5 DESC, r.joined_at, r.player_id"""
 
 
@@ -69,14 +70,13 @@ def tallies(c: Connection, round_id: str) -> tuple[Tally, ...]:
     )
 
 
-def streaks(c: Connection, round_id: str) -> dict[int, int]:
-    """How many items in a row each player has had fully right, up to the last one closed."""
+def streaks(c: Connection, round_id: str, last: int) -> dict[int, int]:
+    """How many items in a row each player has had fully right, up to the one at `last`."""
     rows = c.execute(
         """SELECT player_id, position, credit FROM round_answers
         WHERE round_id = ? AND credit IS NOT NULL ORDER BY position""",
         (round_id,),
     ).fetchall()
-    last = max((position for _, position, _ in rows), default=-1)
     runs: dict[int, tuple[int, int]] = {}
     for player_id, position, credit in rows:
         before, length = runs.get(player_id, (-1, 0))

@@ -79,8 +79,9 @@ async def page_at(browser: Any) -> AsyncIterator[Callable[..., Awaitable[Any]]]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def far() -> AsyncIterator[StandIn]:
-    async with StandIn(people=PEOPLE) as far:
+async def far(request: pytest.FixtureRequest) -> AsyncIterator[StandIn]:
+    """A stand-in; where the test's module has a GROUP, with all in a group of that title."""
+    async with StandIn(people=PEOPLE, group=getattr(request.module, "GROUP", "")) as far:
         yield far
 
 

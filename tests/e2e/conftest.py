@@ -7,7 +7,8 @@ import aiohttp
 import pytest
 
 from bot.demo.server import StandIn
-from tests.e2e.driver import Apart, Clock, Here, Person, Town
+from tests.e2e.driver import Apart, Clock, Here, Town
+from tests.e2e.person import Person
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ import shutil
 
 import pytest
 
-from tests.e2e.driver import ROOT, text_of
+from tests.e2e.driver import ROOT
+from tests.e2e.person import text_of
 
 QUESTIONS = ROOT / "questions"
 IDS = [

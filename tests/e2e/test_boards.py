@@ -2,27 +2,12 @@
 
 import pytest
 
-from tests.e2e.driver import shared, text_of
-
-
-async def plays_moon(person, right=2, appear="name"):
-    """A set of two questions, so many of them answered rightly; then choose how to appear."""
-    await person.sends("/start set-moon")
-    await person.taps("Start", "False" if right > 0 else "True", "Next")
-    await person.taps("True" if right > 1 else "False", "See your result")
-    if appear:
-        await person.taps({"name": "My name", "alias": "A made-up", "hidden": "No name"}[appear])
-
-
-def rows(person):
-    """The rows of the board in the newest message."""
-    text = text_of(person.last).replace("\u2068", "").replace("\u2069", "")
-    return [line for line in text.splitlines() if line[:1].isdigit()]
+from tests.e2e.person import shared, text_of
 
 
 async def test_nobody_is_shown_before_choosing(a_bot, town, ben):
     await a_bot("sky/moon")
-    await plays_moon(ben, 2, appear=None)
+    await ben.plays_moon(2, appear=None)
     cleo = town.joins("Cleo")
     await cleo.sends("/leaderboard")
     cleo.sees("Nobody is here yet")
@@ -36,20 +21,20 @@ async def test_nobody_is_shown_before_choosing(a_bot, town, ben):
 
 async def test_name_alias_or_hidden(a_bot, town, ben):
     await a_bot("sky/moon")
-    await plays_moon(ben, 2, "hidden")
+    await ben.plays_moon(2, "hidden")
     cleo = town.joins("Cleo")
-    await plays_moon(cleo, 1, "alias")
+    await cleo.plays_moon(1, "alias")
     await cleo.sends("/leaderboard")
-    assert rows(cleo)[0] == "1. a player – 2 points"
-    assert rows(cleo)[1].endswith(" – 1 point ‹ you")
+    assert cleo.board[0] == "1. a player – 2 points"
+    assert cleo.board[1].endswith(" – 1 point ‹ you")
     cleo.sees_not("Cleo", "Ben")
-    alias = rows(cleo)[1].removeprefix("2. ").split(" –")[0]
+    alias = cleo.board[1].removeprefix("2. ").split(" –")[0]
 
     await cleo.sends("/settings")
     cleo.sees(alias)
     await cleo.taps("How I appear", "My name: \u2068Cleo\u2069")
     await ben.sends("/leaderboard")
-    assert rows(ben) == ["1. a player – 2 points ‹ you", "2. Cleo – 1 point"]
+    assert ben.board == ["1. a player – 2 points ‹ you", "2. Cleo – 1 point"]
 
     # An alias once offered stays one's own.
     await cleo.sends("/settings")
@@ -60,10 +45,10 @@ async def test_name_alias_or_hidden(a_bot, town, ben):
 async def test_equal_points_share_a_rank(a_bot, town):
     await a_bot("sky/moon")
     for name, right in (("Abel", 2), ("Bice", 1), ("Carl", 1), ("Dora", 0)):
-        await plays_moon(town.joins(name), right)
+        await town.joins(name).plays_moon(right)
     eve = town.joins("Eve")
     await eve.sends("/leaderboard")
-    assert rows(eve) == [
+    assert eve.board == [
         "1. Abel – 2 points",
         "2. Bice – 1 point",
         "2. Carl – 1 point",
@@ -80,11 +65,11 @@ async def test_a_share_is_told_from_ten_answers_on(a_bot, ben, anna):
     await ben.sends("/settings")
     await ben.taps("How I appear", "My name")
     await ben.sends("/leaderboard")
-    assert rows(ben) == ["1. Ben – 9 points ‹ you"]
+    assert ben.board == ["1. Ben – 9 points ‹ you"]
     await ben.sends("/start set-sums")
     await ben.taps("Continue", "True")
     await anna.sends("/leaderboard")
-    assert rows(anna) == ["1. Ben – 9 punti (90%)"]
+    assert anna.board == ["1. Ben – 9 punti (90%)"]
 
 
 async def test_one_leafs_and_always_finds_oneself(a_bot, town):
@@ -97,31 +82,31 @@ async def test_one_leafs_and_always_finds_oneself(a_bot, town):
     last = everybody[-1]
     await last.sends("/leaderboard")
     last.sees("25 people")
-    found = rows(last)
+    found = last.board
     assert found[:10] == [f"1. P{number:02} – 1 point" for number in range(10)]
     assert found[10:] == ["1. P23 – 1 point", "1. P24 – 1 point ‹ you"]
     await last.taps("More")
-    assert rows(last)[0] == "1. P10 – 1 point"
+    assert last.board[0] == "1. P10 – 1 point"
     await last.taps("More")
-    assert rows(last)[0] == "1. P20 – 1 point"
-    assert rows(last)[4:] == ["1. P24 – 1 point ‹ you"]
+    assert last.board[0] == "1. P20 – 1 point"
+    assert last.board[4:] == ["1. P24 – 1 point ‹ you"]
     await last.taps("Back", "Back")
-    assert rows(last)[0] == "1. P00 – 1 point"
+    assert last.board[0] == "1. P00 – 1 point"
 
     middle = everybody[12]
     await middle.sends("/leaderboard")
-    assert rows(middle)[10:] == ["1. P11 – 1 point", "1. P12 – 1 point ‹ you", "1. P13 – 1 point"]
+    assert middle.board[10:] == ["1. P11 – 1 point", "1. P12 – 1 point ‹ you", "1. P13 – 1 point"]
 
 
 async def test_only_the_first_attempt_counts(a_bot, ben):
     await a_bot("sky/moon")
-    await plays_moon(ben, 1)
+    await ben.plays_moon(1)
     await ben.sends("/start set-moon")
     ben.sees("Your best: 50%", "from now on it is practice")
     await ben.taps("Practise again", "False", "Next", "True", "See your result")
     ben.sees("2 of 2 points (100%)", "This was practice")
     await ben.sends("/leaderboard")
-    assert rows(ben) == ["1. Ben – 1 point ‹ you"]
+    assert ben.board == ["1. Ben – 1 point ‹ you"]
     await ben.sends("/start set-moon")
     ben.sees("Your best: 100%")
 
@@ -138,14 +123,14 @@ async def test_what_was_missed_can_be_tried_again(a_bot, ben):
     ben.sees("2 of 2 points (100%)", "This was practice")
     assert "Retry" not in ben.screen
     await ben.sends("/leaderboard")
-    assert rows(ben) == ["1. Ben – 1 point ‹ you"]
+    assert ben.board == ["1. Ben – 1 point ‹ you"]
     await ben.sends("/start set-tea")
     ben.sees("Your best: 33%")  # of the whole set
 
 
 async def test_a_board_for_each_set(a_bot, town, ben):
     await a_bot("sky/moon", "kitchen/tea")
-    await plays_moon(ben, 2)
+    await ben.plays_moon(2)
     cleo = town.joins("Cleo")
     await cleo.sends("/start set-tea")
     await cleo.taps("Start", "Camellia")
@@ -154,10 +139,10 @@ async def test_a_board_for_each_set(a_bot, town, ben):
     await cleo.sends("/start set-tea")
     await cleo.taps("Leaderboard")
     cleo.sees("🏆 A pot of tea", "1 person")
-    assert rows(cleo) == ["1. Cleo – 1 point ‹ you"]
+    assert cleo.board == ["1. Cleo – 1 point ‹ you"]
     await cleo.taps("All quizzes")
     cleo.sees("🏆 All quizzes", "2 people")
-    assert rows(cleo) == ["1. Ben – 2 points", "2. Cleo – 1 point ‹ you"]
+    assert cleo.board == ["1. Ben – 2 points", "2. Cleo – 1 point ‹ you"]
 
 
 async def test_what_is_shared_gives_nothing_away(a_bot, town, anna, ben):
@@ -191,7 +176,7 @@ async def test_two_people_at_once_stay_apart(a_bot, anna, ben):
     await ben.taps("Hot", "See your result", "My name")
     await anna.taps("Avanti", "Bollente", "Vedi il", "Il mio nome")
     await ben.sends("/leaderboard")
-    assert rows(ben) == ["1. Ben – 3 points ‹ you", "2. Anna – 1 point"]
+    assert ben.board == ["1. Ben – 3 points ‹ you", "2. Anna – 1 point"]
 
 
 NAMES = {
@@ -214,11 +199,11 @@ async def test_no_name_breaks_a_board(a_bot, town, ben, name):
     someone = town.joins(name)
     await someone.sends("/start")
     someone.sees("Hello")
-    await plays_moon(someone, 2)
-    await plays_moon(ben, 1)
+    await someone.plays_moon(2)
+    await ben.plays_moon(1)
     await ben.sends("/leaderboard")
     shown = NAMES[name] or f"Player {someone.id % 10_000:04}"
     # Isolated, so that its direction cannot reach the rest of the row.
     board = text_of(ben.last)
     assert f"1. \u2068{shown}\u2069 – 2 points" in board
-    assert len(rows(ben)) == 2
+    assert len(ben.board) == 2

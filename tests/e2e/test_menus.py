@@ -3,7 +3,8 @@
 import shutil
 
 from tests.api_schema import needs_description
-from tests.e2e.driver import ROOT, Here, until
+from tests.e2e.driver import ROOT, Here
+from tests.e2e.person import until
 
 
 async def menu_is_there(town, person):

@@ -1,17 +1,8 @@
 """Stale, doubled, foreign and forged taps change nothing, and each is answered."""
 
-import sqlite3
-
 import pytest
 
-from tests.e2e.driver import text_of
-
-
-def state_of(town):
-    """Everything kept, as the database tells it."""
-    with sqlite3.connect(town.database) as file:
-        tables = ("players", "attempts", "answers", "scores", "reports", "set_aside")
-        return {name: file.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
+from tests.e2e.person import text_of
 
 
 async def test_a_second_answer_changes_nothing(a_bot, anna, town):
@@ -21,11 +12,11 @@ async def test_a_second_answer_changes_nothing(a_bot, anna, town):
     message, right = anna.button("Camelia")
     _, wrong = anna.button("Menta")
     await anna.taps_again(message, wrong["callback_data"])
-    before = state_of(town)
+    before = town.kept()
     await anna.taps_again(message, right["callback_data"])
     anna.hears("conta la prima risposta")
     anna.sees_nothing_new()
-    assert state_of(town) == before
+    assert town.kept() == before
 
 
 async def test_two_quick_taps_on_two_options_count_the_first(a_bot, ben):
@@ -54,10 +45,10 @@ async def test_a_double_tap_on_the_result_shows_one_result_more_at_most(a_bot, b
     await a_bot("sky/moon")
     await ben.sends("/start set-moon")
     await ben.taps("Start", "False", "Next", "True")
-    before = state_of(town)["scores"]
+    before = town.kept()["scores"]
     await ben.taps_quickly("See your result", "See your result")
     ben.sees("2 of 2 points")
-    assert state_of(town)["scores"] == before
+    assert town.kept()["scores"] == before
 
 
 async def test_buttons_of_every_step_are_answered_kindly_when_old(a_bot, ben, town):
@@ -71,10 +62,10 @@ async def test_buttons_of_every_step_are_answered_kindly_when_old(a_bot, ben, to
     await ben.taps("Salt")
     seen += [ben.button("Next")]
     await ben.taps("Next", "Hot", "Next", "Camellia", "See your result")
-    rows = {name: state_of(town)[name] for name in ("attempts", "answers", "scores")}
+    rows = {name: town.kept()[name] for name in ("attempts", "answers", "scores")}
     for message, button in seen[1:]:  # Start begins a practice, rightly
         await ben.taps_again(message, button["callback_data"])
-        now = state_of(town)
+        now = town.kept()
         assert {name: now[name] for name in rows} == rows, button
 
 
@@ -100,12 +91,12 @@ async def test_nobody_plays_for_somebody_else(a_bot, anna, ben, town):
     taken += [anna.button(label)[1] for label in ("Lascia", "Concludi")]
     await anna.taps("Lascia", "Continua", "Menta")
     taken += [anna.button(label)[1] for label in ("Avanti", "Qualcosa non va")]
-    before = state_of(town)
+    before = town.kept()
     for button in taken:
         await ben.taps_again(ben.last, button["callback_data"])
         ben.hears("does not belong to a quiz of yours")
         ben.sees_nothing_new()
-    assert state_of(town) == before
+    assert town.kept() == before
 
 
 FORGED = [
@@ -124,10 +115,10 @@ async def test_forged_data_of_any_shape_changes_nothing(a_bot, anna, ben, town):
     await anna.taps("Inizia")
     await ben.sends("/start")
     kept = ("attempts", "answers", "scores", "reports", "set_aside")
-    before = state_of(town)
+    before = town.kept()
     for data in FORGED:
         await ben.forges(data, ben.last)
-    after = state_of(town)
+    after = town.kept()
     assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
     await ben.sends("/start set-tea")
     ben.sees("A pot of tea")
@@ -149,8 +140,8 @@ async def test_ones_own_attempt_cannot_be_bent(a_bot, ben, town):
     ]
     for data in bent:
         await ben.taps_again(message, data)
-    assert state_of(town)["answers"] == []
-    assert state_of(town)["set_aside"] == []
+    assert town.kept()["answers"] == []
+    assert town.kept()["set_aside"] == []
     await ben.sends("/start set-ordering")
     await ben.taps("Continue", "Dawn", "Noon", "Dusk", "Midnight", "Confirm")
     ben.sees("✅ Right!")

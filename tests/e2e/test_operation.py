@@ -10,8 +10,7 @@ import pytest
 from telegram.error import Conflict
 
 from bot.demo.server import StandIn
-from tests.e2e.driver import text_of, until
-from tests.e2e.test_old_and_forged_buttons import state_of
+from tests.e2e.person import text_of, until
 
 CONFIG = os.EX_CONFIG
 WRONG_TOKEN = "7654321:this-one-is-not-known-to-anybody"
@@ -59,21 +58,25 @@ async def test_what_is_no_token_at_all_is_not_shown_either(a_process, town):
     assert "hunter2" not in told
 
 
-@pytest.mark.parametrize(
-    "variable, value, hint",
-    [
-        ("QUIZBOT_QUESTIONS", "nowhere/to/be/found", "nowhere/to/be/found"),
-        ("QUIZBOT_TOKEN_FILE", "no-such-file", "cannot be read"),
-        ("QUIZBOT_TIMEZONE", "Atlantis/Centre", "Europe/Rome"),
-        ("QUIZBOT_ADMINS", "anna", "QUIZBOT_ADMINS"),
-        ("QUIZBOT_API_URL", "telegram", "QUIZBOT_API_URL"),
-        ("QUIZBOT_DATABASE", "no/such/folder/quiz.sqlite3", "no/such/folder"),
-    ],
-)
-async def test_what_is_set_wrongly_is_named(a_process, town, variable, value, hint):
+WRONGLY_SET = [
+    ({"QUIZBOT_QUESTIONS": "nowhere/to/be/found"}, "nowhere/to/be/found"),
+    ({"QUIZBOT_TOKEN": "", "QUIZBOT_TOKEN_FILE": "no-such-file"}, "cannot be read"),
+    ({"QUIZBOT_TIMEZONE": "Atlantis/Centre"}, "Europe/Rome"),
+    ({"QUIZBOT_ADMINS": "anna"}, "QUIZBOT_ADMINS"),
+    ({"QUIZBOT_API_URL": "telegram"}, "QUIZBOT_API_URL"),
+    ({"QUIZBOT_DATABASE": "no/such/folder/quiz.sqlite3"}, "no/such/folder"),
+]
+
+
+async def test_what_is_set_wrongly_is_named(a_process, town):
     town.serves("kitchen/tea")
-    more = {"QUIZBOT_TOKEN": ""} if variable == "QUIZBOT_TOKEN_FILE" else {}
-    assert hint in await refusal(a_process, **{variable: value}, **more)
+    wrong = (
+        refusal(a_process, **{"QUIZBOT_DATABASE": f"{place}.sqlite3", **each})
+        for place, (each, _) in enumerate(WRONGLY_SET)
+    )
+    told = await asyncio.gather(*wrong)
+    for sentence, (_, hint) in zip(told, WRONGLY_SET, strict=True):
+        assert hint in sentence
 
 
 async def test_without_a_valid_set_it_says_how_to_find_out(a_process, town):
@@ -82,14 +85,15 @@ async def test_without_a_valid_set_it_says_how_to_find_out(a_process, town):
     assert "quizbot check" in await refusal(a_process)
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"no database at all", b"SQLite format 3\0" + b"x" * 4096]
-)
-async def test_a_bad_database_is_never_started_over(a_process, town, content):
+async def test_a_bad_database_is_never_started_over(a_process, town):
     town.serves("kitchen/tea")
-    town.database.write_bytes(content)
-    assert str(town.database) in await refusal(a_process)
-    assert town.database.read_bytes() == content
+    bad = {"empty": b"", "text": b"no database", "torn": b"SQLite format 3\0" + b"x" * 4096}
+    for name, content in bad.items():
+        (town.folder / name).write_bytes(content)
+    told = await asyncio.gather(*(refusal(a_process, QUIZBOT_DATABASE=name) for name in bad))
+    for sentence, (name, content) in zip(told, bad.items(), strict=True):
+        assert name in sentence
+        assert (town.folder / name).read_bytes() == content
 
 
 async def test_one_instance_a_database(running, a_process, town, ben):
@@ -121,7 +125,7 @@ async def test_it_ends_within_seconds_and_leaves_all_in_one_file(running, town, 
     assert await bot.ends() == 0
     assert asyncio.get_running_loop().time() - started < 5
     assert not town.database.with_name("quiz.sqlite3-wal").exists()
-    assert len(state_of(town)["answers"]) == 1
+    assert len(town.kept()["answers"]) == 1
     assert "Traceback" not in bot.said
     assert not town.far.world.updates.pending()
 
@@ -163,7 +167,7 @@ async def test_a_killed_bot_goes_on_at_exactly_the_same_place(running, town, ann
     assert (text_of(anna.last), anna.keyboard) == before
     await anna.taps("Viola", "Conferma")
     anna.sees("✅ Giusto!")
-    assert len(state_of(town)["attempts"]) == 1
+    assert len(town.kept()["attempts"]) == 1
 
 
 async def test_what_was_handled_but_not_confirmed_counts_once(running, town, anna, ben):
@@ -174,19 +178,21 @@ async def test_what_was_handled_but_not_confirmed_counts_once(running, town, ann
     await anna.sends("/start set-short")
     await anna.taps("Inizia")
 
-    # Both answers arrive at once, but the bot dies before it can tell Telegram so.
+    # Both answers arrive at once, in a poll that waits for them, but the bot dies before it can
+    # confirm them with its next.
+    await until(lambda: not town.far.world.updates.pending(), "the bot waits for more")
     (message, camellia), town.bot = ben.button("Camellia"), None
     town.far.fail_next("getUpdates", "drop", times=2)
     await ben.forges(camellia["callback_data"], message)
     await anna.sends_something(text="verde")
-    await until(lambda: len(state_of(town)["answers"]) == 2, "both are committed")
+    await until(lambda: len(town.kept()["answers"]) == 2, "both are committed")
     await bot.is_killed()
     assert len(town.far.world.updates.pending()) == 2
-    before = state_of(town)
+    before = town.kept()
 
     await running()
     await until(lambda: not town.far.world.updates.pending(), "both are confirmed")
-    after = state_of(town)
+    after = town.kept()
     for table in ("answers", "scores", "set_aside", "attempts"):
         assert after[table] == before[table], table
     await anna.waits()
@@ -296,8 +302,8 @@ async def test_a_database_that_breaks_under_way_ends_the_bot(running, town, ben)
     assert await bot.ends() == os.EX_IOERR
     with sqlite3.connect(town.database) as file:
         file.execute("ALTER TABLE elsewhere RENAME TO answers")
-    assert state_of(town)["answers"] == []
+    assert town.kept()["answers"] == []
     await running()
     await ben.waits()
     ben.sees("✅ Right!")
-    assert len(state_of(town)["answers"]) == 1
+    assert len(town.kept()["answers"]) == 1

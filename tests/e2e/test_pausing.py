@@ -1,7 +1,8 @@
 """Hints, skipping, stopping, leaving, coming back."""
 
 from bot.demo.server import StandIn
-from tests.e2e.driver import Here, text_of
+from tests.e2e.driver import Here
+from tests.e2e.person import text_of
 
 
 async def test_a_hint_is_free_and_marked(a_bot, ben):

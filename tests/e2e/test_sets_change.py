@@ -3,7 +3,6 @@
 import pytest
 
 from tests.e2e.driver import Here
-from tests.e2e.test_old_and_forged_buttons import state_of
 
 BROKEN = ("questions:", "questions: [")
 
@@ -102,7 +101,7 @@ async def test_a_cosmetic_change_stays_the_same_version(a_bot, town, ben, anna):
     cleo = town.joins("Cleo")
     await starts_tea(cleo)
     cleo.sees("could give black tea?")
-    versions = {row[2]: row[5] for row in state_of(town)["answers"] if row[4] == "leaf"}
+    versions = {row[2]: row[5] for row in town.kept()["answers"] if row[4] == "leaf"}
     assert versions[ben.id] == versions[anna.id]
     assert versions[ben.id] != versions[cleo.id]
 

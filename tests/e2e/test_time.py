@@ -4,8 +4,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.e2e.test_boards import rows
-
 ROME = {"timezone": "Europe/Rome"}
 
 
@@ -19,13 +17,13 @@ async def begins(person):
 async def week_of(person):
     await person.sends("/leaderboard")
     await person.taps("Week")
-    return rows(person)
+    return person.board
 
 
 async def month_of(person):
     await person.sends("/leaderboard")
     await person.taps("Month")
-    return rows(person)
+    return person.board
 
 
 async def test_a_week_ends_on_sunday_midnight_in_rome(a_bot, clock, ben, anna):
@@ -44,7 +42,7 @@ async def test_a_week_ends_on_sunday_midnight_in_rome(a_bot, clock, ben, anna):
     await ben.taps("Air")
     assert await week_of(ben) == ["1. Ben – 1 point ‹ you"]
     await ben.taps("All time")
-    assert rows(ben) == ["1. Ben – 2 points ‹ you"]
+    assert ben.board == ["1. Ben – 2 points ‹ you"]
 
     await anna.sends("/leaderboard")
     await anna.taps("Settimana")
@@ -122,13 +120,12 @@ async def test_a_streak_counts_days_in_rome(a_bot, clock, ben, anna):
 
 
 async def test_the_time_taken_is_kept(a_bot, clock, town, ben):
-    from tests.e2e.test_old_and_forged_buttons import state_of
 
     await a_bot("kitchen/tea")
     await begins(ben)
     asked = clock.now
     clock.passes(minutes=2)
     await ben.taps("Camellia")
-    (answer,) = state_of(town)["answers"]
+    (answer,) = town.kept()["answers"]
     assert (clock.now - asked).total_seconds() in answer
     assert clock.now.isoformat() in answer

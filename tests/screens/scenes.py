@@ -231,6 +231,7 @@ def fits_telegram(reply: Reply) -> None:
         for button in buttons:
             assert (button.action is None) != (button.url is None)
             assert len(button.label) <= 64
+            assert len(button.url or "") <= 2048
             if button.action is not None:
                 assert len(encode(button.action).encode()) <= 64
 

@@ -103,7 +103,7 @@ def test_whoever_has_not_chosen_is_asked_how_to_appear():
 
 
 @pytest.mark.parametrize("language", ["it", "en"])
-@pytest.mark.parametrize("count, each", [(3, 30), (12, 300), (40, 120), (100, 600)])
+@pytest.mark.parametrize("count, each", [(3, 30), (12, 300), (40, 120), (100, 600), (300, 20)])
 def test_leafing_through_a_long_result_loses_nothing(language, count, each):
     done = ended(saved(quiz=long_quiz(count, each)))
     first = drawn(finished(done), language).send[0]

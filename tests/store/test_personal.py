@@ -9,11 +9,13 @@ from sqlite3 import Connection
 import pytest
 
 from bot.quiz.attempt import act, hint, skip
+from bot.quiz.calendar import ALL_TIME
 from bot.quiz.moves import Type
-from bot.store import aside, attempts, personal, players, reports
+from bot.quiz.scoring import Score
+from bot.store import aside, attempts, personal, players, reports, rounds, standings
 from bot.store.database import Database
 from tests.builders import a_set, short
-from tests.store import game
+from tests.store import evening, game
 
 ANNA = int.from_bytes(b"ZANNA7")  # stored in six bytes that can be looked for
 BRUNO = 4242
@@ -34,6 +36,20 @@ def play(c: Connection, person: int, mark: str, id_: str) -> None:
     game.advance(c, id_, person, lambda s: skip(s, 1))
     report = reports.add(c, person, (QUIZ.id, "q1", "v"), "it", game.NOW)
     reports.say(c, person, report, f"{mark} ha ragione")
+    play_in_a_group(c, person, mark)
+
+
+def play_in_a_group(c: Connection, person: int, mark: str) -> None:
+    """In a round of their own, so that many can play without waiting for each other."""
+    (number,) = c.execute("SELECT count(*) FROM rounds").fetchone()
+    id_ = f"round-{number}"
+    evening.opened(c, id_, quiz=QUIZ, thread_id=number, starter=person)
+    rounds.join(c, id_, person, 0, game.NOW)
+    evening.asked(c, id_)
+    evening.answers(c, person, f"{mark} in poche parole", id_=id_)
+    rounds.keep_draft(c, id_, 1, person, (f"{mark} quasi",))
+    rounds.keep_early(c, f"poll-{number}", person, (1,), game.NOW)
+    standings.count(c, evening.GROUP, person, (ALL_TIME, id_), Score(500, 1000))
 
 
 def anna_plays(c: Connection) -> None:

@@ -9,6 +9,7 @@ import { follow, get, post, Refused } from "./server.js";
 import { drawChats, drawPeople } from "./sidebar.js";
 import { ChatActions, GENERAL, Inbox, Taps } from "./state.js";
 import { fillIn, speak, t } from "./texts.js";
+import { prepareTheme } from "./themeswitch.js";
 import { drawTopics } from "./topics.js";
 
 const PATIENCE = 10_000; // milliseconds until a tap counts as unanswered
@@ -212,7 +213,9 @@ const ACTIONS = { upload_photo: "sendingPhoto", upload_document: "sendingFile" }
 
 function actionIn(id) {
   const action = actions.in(id);
-  return action ? `${t(ACTIONS[action] ?? "typing")} …` : null;
+  if (!action) return null;
+  const who = isGroup(seat.inbox.chats.get(id).chat) ? `${fullName(seat.bot)} ` : "";
+  return `${who}${t(ACTIONS[action] ?? "typing")} …`;
 }
 
 /* What happens */
@@ -295,20 +298,6 @@ function focusLastControl() {
 
 /* Beginning */
 
-function toggleTheme() {
-  const theme = isDark() ? "light" : "dark";
-  document.documentElement.dataset.theme = theme;
-  localStorage.setItem("theme", theme);
-  sayTheme();
-}
-
-function isDark() {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-}
-
-const sayTheme = () => $("theme").setAttribute("aria-pressed", String(isDark()));
-
 function listen() {
   $("log").addEventListener("click", (event) => deeds.clicked(event));
   $("log").addEventListener("keydown", (event) => deeds.pressed(event));
@@ -323,8 +312,6 @@ function listen() {
   });
   $("back").addEventListener("click", () => history.back());
   $("start").addEventListener("click", () => deeds.send("/start").then(focusBox));
-  $("theme").addEventListener("click", toggleTheme);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", sayTheme);
   addEventListener("popstate", ({ state }) => showChat(state?.chat ?? null));
   document.addEventListener("keydown", pressedAnywhere);
   document.addEventListener("visibilitychange", markRead);
@@ -335,7 +322,7 @@ async function begin() {
   await sitDown(Number(sessionStorage.getItem("person")));
   listen();
   prepareDialogs();
-  sayTheme();
+  prepareTheme($("theme"));
   const chat = history.state?.chat ?? lastChat();
   if (!history.state) history.replaceState({ chat: null }, "");
   if (chat !== null && history.state.chat !== chat) history.pushState({ chat }, "");

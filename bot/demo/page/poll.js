@@ -33,10 +33,10 @@ function make() {
 
 function question(node, poll, isNew) {
   const voted = poll.chosen.length > 0;
-  const retracted = !voted && node.body.querySelector(".voted");
+  const retracted = !voted && node.body.querySelector(".settled");
   if (isNew || retracted) node.body.replaceChildren(form(poll));
   const asked = node.body.firstChild;
-  asked.classList.toggle("voted", voted);
+  asked.classList.toggle("settled", voted);
   if (voted) settle(asked, poll.chosen);
   asked.querySelector(".retract").hidden = !voted || !poll.allows_revoting;
   offer(asked, poll);
@@ -84,7 +84,7 @@ function answer(asked, input) {
 function offer(asked, poll) {
   const button = asked.querySelector(".vote");
   const ticked = asked.querySelector(":checked") !== null;
-  const isOpen = !asked.classList.contains("voted");
+  const isOpen = !asked.classList.contains("settled");
   button.hidden = !isOpen || !(poll.allows_multiple_answers || ticked);
   button.disabled = !ticked;
 }
@@ -128,7 +128,7 @@ function result(poll, option, position) {
     el("span", { class: "sign", "aria-hidden": "true" }, SIGNS[verdict] ?? ""),
     el("bdi", { class: "label" }, option.text),
     el("span", { class: "count", "aria-hidden": "true" }, String(option.voter_count)),
-    unseen(`: ${words.filter(Boolean).join(", ")}`),
+    unseen(` ${words.filter(Boolean).join(", ")}`),
     el("span", { class: "bar" }));
   row.style.setProperty("--share", String(share));
   return row;

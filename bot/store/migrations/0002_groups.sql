@@ -81,7 +81,7 @@ CREATE TABLE round_answers (
     response TEXT NOT NULL,            -- keys chosen or the text typed, as JSON
     seconds REAL NOT NULL,
     answered_at TEXT NOT NULL,
-    tap TEXT NOT NULL,                 -- the update it came by, so that none counts twice
+    taps TEXT NOT NULL,                -- the updates it came by, so that none counts twice
     credit TEXT,                       -- an exact fraction; null until the item is closed
     points INTEGER NOT NULL DEFAULT 0, -- thousandths, without the bonus
     bonus INTEGER NOT NULL DEFAULT 0,
