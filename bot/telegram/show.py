@@ -232,6 +232,8 @@ class Show:
         except BadRequest as error:
             if not _says(error, *_POLL_OVER, *_GONE):
                 raise
+            # A poll that ended by itself has kept its buttons.
+            await self._change_rows(chat_id, at, ())
 
     async def _change_rows(self, chat_id: int, at: int, rows: Rows) -> None:
         try:

@@ -7,7 +7,9 @@ import aiohttp
 import pytest
 
 from bot.demo.server import StandIn
-from tests.e2e.driver import Clock, Person, Town
+from tests.e2e.driver import Clock, Town
+from tests.e2e.groups.driver import Group
+from tests.e2e.person import Person
 
 
 @pytest.fixture
@@ -34,3 +36,18 @@ async def town(
 def carla(town: Town) -> Person:
     """A member who administers nothing."""
     return town.joins("Carla", "en")
+
+
+@pytest.fixture
+async def playing(a_bot, anna, ben, carla):
+    """Starts a round in a new group and joins its members; Anna owns an Italian group."""
+
+    async def start(kind: str, *sets: str, owner: Person = anna, **more: object) -> Group:
+        await a_bot(*sets)
+        others = [who for who in (anna, ben, carla) if who is not owner]
+        group = await Group.opened(owner, "Serata", *others)
+        await group.says(owner, "/quiz")
+        await group.taps(owner, kind)
+        return group
+
+    return start

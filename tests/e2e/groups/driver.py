@@ -5,7 +5,8 @@ from collections.abc import Collection
 from typing import Any
 
 from bot.store import groups, rounds
-from tests.e2e.driver import PATIENCE, Here, Message, Person, Town, text_of, until
+from tests.e2e.driver import Here, Town
+from tests.e2e.person import PATIENCE, Message, Person, text_of, until
 
 Rows = list[list[str]]
 
@@ -211,6 +212,11 @@ def told(message: Message) -> str:
 def buttons(message: Message) -> list[dict[str, Any]]:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return [button for row in rows for button in row]
+
+
+def datas(message: Message) -> list[str]:
+    """What a message's buttons stand for."""
+    return [str(b["callback_data"]) for b in buttons(message) if "callback_data" in b]
 
 
 def people(town: Town, count: int, languages: Collection[str] = ("it", "en")) -> list[Person]:
