@@ -13,6 +13,7 @@ from bot.play.group_outcomes import (
     Voted,
 )
 from bot.play.table import Table
+from bot.quiz import round as game
 from bot.quiz.kinds import kind_of
 from bot.quiz.moves import Response
 from bot.quiz.question import Question
@@ -64,12 +65,15 @@ class Votes:
             if saved is None or saved.saying != what:
                 return
             shown = replace(saved, saying=None)
+            now = self._table.desk.clock()
             if not what.startswith("reveal"):
                 shown = replace(shown, message_id=message_id, poll_id=poll_id)
+            if shown.state.phase == "asking":
+                shown = replace(shown, state=game.shown(shown.state, now))
             rounds.save(c, shown)
             if poll_id and shown.state.phase == "asking":
                 self._take_early(c, shown, poll_id)
-            rounds.sweep_early(c, self._table.desk.clock())
+            rounds.sweep_early(c, now)
 
         await self._table.desk.db.write(deed)
 

@@ -14,6 +14,7 @@ from bot.quiz.question import Question
 
 Phase = Literal["lobby", "asking", "revealed", "paused", "over"]
 
+UNSEEN = timedelta(minutes=2)  # an item may be on its way before its time runs all the same
 QUIET = timedelta(seconds=3)  # after everybody has answered, for second thoughts
 READING = timedelta(seconds=8)  # at least, before the next question comes by itself
 SIGNS_A_SECOND = 15  # of an explanation read by somebody who is not in a hurry
@@ -80,7 +81,7 @@ class Turnout:
 
 
 def ask_next(state: Round, now: datetime) -> Round:
-    """Open the next item, or end where there is none."""
+    """Open the next item, or end where there is none; its time runs from when it is `shown`."""
     if state.last:
         return end(state, now)
     limit = state.rules.limit
@@ -89,9 +90,15 @@ def ask_next(state: Round, now: datetime) -> Round:
         phase="asking",
         position=state.position + 1,
         since=now,
-        closes_at=now + limit if limit else None,
+        closes_at=now + limit + UNSEEN if limit else None,
         next_at=None,
     )
+
+
+def shown(state: Round, now: datetime) -> Round:
+    """The open item stands in the chat: its time runs from now on."""
+    limit = state.rules.limit
+    return replace(state, since=now, closes_at=now + limit if limit else None)
 
 
 def close(state: Round, now: datetime, answered: int) -> Round:

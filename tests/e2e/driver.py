@@ -35,11 +35,15 @@ class Clock:
 
     def __init__(self) -> None:
         self.now = datetime(2026, 5, 13, 10, 0, tzinfo=UTC)  # a Wednesday
-        self.looks = 0
+        self.looks = 0  # how often the bot has looked at it
 
     def __call__(self) -> datetime:
         self.looks += 1
         return self.now
+
+    def seconds(self) -> float:
+        """The same for others, which is not counted as a look of the bot's."""
+        return self.now.timestamp()
 
     def passes(self, **time: float) -> None:
         self.now += timedelta(**time)

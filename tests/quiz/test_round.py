@@ -27,6 +27,7 @@ from bot.quiz.round import (
     end,
     pause,
     reading_time,
+    shown,
     wakes_at,
 )
 from bot.quiz.text import Text
@@ -45,7 +46,7 @@ def lobby(rules: Rules = QUICK, items: tuple[Question, ...] = ITEMS) -> Round:
 
 def asking(rules: Rules = QUICK, position: int = 0) -> Round:
     """The item at this position, just opened."""
-    return ask_next(replace(lobby(rules), phase="revealed", position=position - 1), NOW)
+    return shown(ask_next(replace(lobby(rules), phase="revealed", position=position - 1), NOW), NOW)
 
 
 def after(seconds: float) -> datetime:
@@ -75,6 +76,15 @@ def test_a_question_closes_at_its_deadline():
     assert (state.phase, state.position, state.closes_at) == ("asking", 0, after(30))
     assert due(state, Turnout(3, 1, after(2)), after(29)) is None
     assert due(state, Turnout(3, 1, after(2)), after(30)) == "close"
+
+
+def test_the_time_of_a_question_runs_from_when_it_is_shown():
+    on_its_way = ask_next(lobby(), NOW)
+    held_up = after(100)
+    assert due(on_its_way, Turnout(5, 0), held_up) is None
+    assert shown(on_its_way, held_up).closes_at == after(130)
+    # Where nobody ever learns that it was shown, the round goes on all the same.
+    assert due(on_its_way, Turnout(5, 0), after(150)) == "close"
 
 
 def test_a_question_closes_when_all_have_answered_and_been_quiet():

@@ -21,6 +21,7 @@ class Group:
         self.town = town
         self.id = id_
         self.thread = thread
+        self.owner: Person | None = None
         self._event = town.far.world.events.last_id
 
     @classmethod
@@ -29,6 +30,7 @@ class Group:
         members = [other.id for other in others]
         made = await by._does("groups", title=title, members=members, **about)
         group = cls(by.town, int(made["id"]))
+        group.owner = by
         await group.settles()
         return group
 
@@ -92,6 +94,10 @@ class Group:
         await who._does("member", chat=self.id, person=number, status=status, **more)
         await self.settles()
 
+    async def town_rests(self) -> None:
+        """Until the bot has taken in all that came; it may still have things to say."""
+        await until(lambda: not self._world.updates.pending(), "all updates are taken in")
+
     async def settles(self) -> None:
         """Until the bot has taken in all that came, done what is due, and said all of it."""
         bot = self.town.bot
@@ -104,7 +110,7 @@ class Group:
     async def _nothing_is_due(self, bot: Here) -> None:
         now, clock = self.town.clock.now, self.town.clock
         end = time.monotonic() + PATIENCE
-        await until(lambda: bot.app._polling.caught_up.is_set(), "the bot has caught up")
+        await until(bot.app._polling.caught_up.is_set, "the bot has caught up")
         looks = clock.looks
         while await bot.app._desk.db.read(
             lambda c: (*rounds.due(c, now), *groups.weekly_due(c, now))
