@@ -74,7 +74,7 @@ class Card:
     under_way: Saved | None
     practice: bool
     topic: str
-    revealed: bool
+    revealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ class Player:
     alias: str | None
     focus: str | None
     awaiting: dict[str, Any] | None
-    unhurried: bool
+    unhurried: bool = False
 
 
 def seen(c: Connection, id_: int, name: str, language: str | None, now: datetime) -> Player:
