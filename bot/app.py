@@ -70,7 +70,7 @@ class App:
         lobbies, votes = Lobbies(table), Votes(table)
         private = PrivateItems(table, votes)
         self._play = Play(Browse(desk), solo, Profile(desk), Words(desk, solo, private))
-        self._group_play = GroupPlay(lobbies, Rounds(table, lobbies), votes, Groups(desk), private)
+        self._group_play = GroupPlay(lobbies, Rounds(table, lobbies), votes, Groups(table), private)
         self._show = Show(
             self._bot,
             self._posted,

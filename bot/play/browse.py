@@ -1,7 +1,6 @@
 """Finding a set: topics, sets, cards, leaderboards."""
 
 from dataclasses import replace
-from datetime import date, timedelta
 from math import ceil
 from sqlite3 import Connection
 from typing import Any
@@ -19,7 +18,7 @@ from bot.play.outcomes import (
     Welcome,
 )
 from bot.play.shelf import Topic
-from bot.quiz.calendar import ALL_TIME, month, week
+from bot.quiz.calendar import ALL_TIME, period_key
 from bot.quiz.question import Question
 from bot.store import attempts, boards, rounds
 from bot.store.attempts import Saved
@@ -58,7 +57,7 @@ class Browse:
         """A page of a leaderboard."""
 
         def deed(c: Connection, who: Player) -> BoardView:
-            key, since = _period(period, self._desk.today())
+            key, since = period_key(period, self._desk.today())
             page_ = min(page, max(0, _pages(boards.people(c, set_id, key), BOARD_PAGE) - 1))
             found = boards.page(c, set_id, key, who.id, page_ * BOARD_PAGE, BOARD_PAGE)
             quiz = self._desk.shelf.sets.get(set_id) or self._desk.snapshots.last(c, set_id)
@@ -145,12 +144,3 @@ def _pages(count: int, size: int) -> int:
 def _minutes(items: tuple[Question, ...]) -> int:
     seconds = sum(SECONDS.get(item.body.type, SECONDS_TO_SORT) for item in items)
     return max(1, round(seconds / 60))
-
-
-def _period(period: str, today: date) -> tuple[str, date | None]:
-    """The period's key on the boards, and its first day."""
-    if period == "week":
-        return week(today), today - timedelta(days=today.weekday())
-    if period == "month":
-        return month(today), today.replace(day=1)
-    return ALL_TIME, None

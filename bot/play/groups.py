@@ -1,12 +1,11 @@
 """What belongs to a group: settings, its leaderboard, coming and going."""
 
-from datetime import timedelta
 from sqlite3 import Connection
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.play import group_actions as actions
-from bot.play.desk import Desk, Person
+from bot.play.desk import Person
 from bot.play.group_outcomes import (
     Aired,
     GroupBoardView,
@@ -19,7 +18,8 @@ from bot.play.group_outcomes import (
     Place,
 )
 from bot.play.lobbies import TUNED, plan_weekly
-from bot.quiz.calendar import ALL_TIME, month, week
+from bot.play.table import Table
+from bot.quiz.calendar import period_key
 from bot.store import groups, rounds, standings
 from bot.store.groups import Group
 from bot.store.players import Player
@@ -37,16 +37,17 @@ SETTLED: dict[str, tuple[int, ...]] = {
 class Groups:
     """What people can do about their group."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._desk = table.desk
 
     async def hello(self, person: Person, place: Place, title: str) -> Aired:
         """The bot was added by this person."""
-        return await self._in_group(person, place, title, lambda c, who, group: GroupHello())
+        return await self._table.in_group(person, place, title, lambda c, who, group: GroupHello())
 
     async def help(self, person: Person, place: Place, title: str) -> Aired:
         """What can be done in a group."""
-        return await self._in_group(person, place, title, lambda c, who, group: GroupHelp())
+        return await self._table.in_group(person, place, title, lambda c, who, group: GroupHelp())
 
     async def settings(
         self, person: Person, place: Place, title: str, zone: str, *, admin: bool
@@ -62,7 +63,7 @@ class Groups:
                 groups.change(c, group.chat_id, timezone=zone)
             return self._settings(c, group)
 
-        return await self._in_group(person, place, title, deed)
+        return await self._table.in_group(person, place, title, deed)
 
     async def settle(
         self, person: Person, place: Place, title: str, action: actions.SetGroup, *, admin: bool
@@ -75,7 +76,7 @@ class Groups:
             self._change(c, group, action)
             return self._settings(c, group)
 
-        aired = await self._in_group(person, place, title, deed)
+        aired = await self._table.in_group(person, place, title, deed)
         view = aired.outcome
         language = view.group.language if isinstance(view, GroupSettingsView) else aired.language
         return Aired(aired.place, language, view)
@@ -86,23 +87,17 @@ class Groups:
         """A page of the group's leaderboard."""
 
         def deed(c: Connection, who: Player, group: Group) -> Any:
-            today = self._desk.today()
-            since = None
-            key: str | None = ALL_TIME
-            if action.period == "week":
-                key, since = week(today), today - timedelta(days=today.weekday())
-            elif action.period == "month":
-                key, since = month(today), today.replace(day=1)
-            elif action.period == "last":
+            key, since = period_key(action.period, self._desk.today())
+            if action.period == "last":
                 last = rounds.last(c, self._desk.snapshots, group.chat_id)
-                key = last.id if last else None
-            if key is None:
-                return NoRound()
+                if last is None:
+                    return NoRound()
+                key = last.id
             first = action.page * PAGE
             page = standings.of_group(c, group.chat_id, key, first, PAGE)
             return GroupBoardView(action.period, since, action.page, PAGE, page)
 
-        return await self._in_group(person, place, title, deed)
+        return await self._table.in_group(person, place, title, deed)
 
     async def closed(self, chat_id: int, thread_id: int | None = None) -> None:
         """The bot cannot speak there any more, or not in this topic of it."""
@@ -134,14 +129,6 @@ class Groups:
             if action.what == "seconds":
                 value = value or None
             groups.change(c, group.chat_id, **{action.what: value})
-
-    async def _in_group(self, person: Person, place: Place, title: str, deed: Any) -> Aired:
-        def checked(c: Connection, who: Player) -> Aired:
-            group = groups.seen(c, place.chat_id, title, who.language, self._desk.clock())
-            return Aired(place, group.language, deed(c, who, group))
-
-        aired: Aired = (await self._desk.serve(person, checked)).outcome
-        return aired
 
 
 def _is_zone(name: str) -> bool:

@@ -22,6 +22,15 @@ def periods(day: date) -> tuple[str, str, str]:
     return ALL_TIME, month(day), week(day)
 
 
+def period_key(period: str, today: date) -> tuple[str, date | None]:
+    """The key of the period `week`, `month` or `all` that it is now, and its first day."""
+    if period == "week":
+        return week(today), today - timedelta(days=today.weekday())
+    if period == "month":
+        return month(today), today.replace(day=1)
+    return ALL_TIME, None
+
+
 def next_weekly(now: datetime, day: int, hour: int, zone: tzinfo) -> datetime:
     """When it is next this hour of this weekday (Monday is 0) in the zone, in UTC.
 

@@ -31,7 +31,7 @@ def _podium(aired: Aired, out: outcomes.Podium, username: str, words: Words) -> 
     end = Reply(rows=None if poll else (), target=target, poll_over=poll, send=(screen,))
     shown = [(aired.place, end)]
     if out.table and out.saved.starter:
-        shown.append((Place(out.saved.starter), Reply(send=(rounds.table(out, words),))))
+        shown.append((Place(out.saved.starter), Reply(send=rounds.table(out, words))))
     return shown
 
 
@@ -129,7 +129,7 @@ DRAWN: dict[type, Callable[[Any, str, Words], Reply]] = {
     outcomes.OnTheWay: _notice("on-the-way"),
     outcomes.Revealed: _revealed,
     outcomes.OwnPlace: lambda out, _, words: Reply(notice=rounds.own_place(out, words), alert=True),
-    outcomes.Mistakes: _sent(lambda out, _, words: rounds.mistakes(out, words)),
+    outcomes.Mistakes: lambda out, _, words: Reply(send=rounds.mistakes(out, words)),
     outcomes.GroupBoardView: _edited(lobby.group_board),
     outcomes.GroupSettingsView: _edited(lobby.group_settings),
     outcomes.NotAllowed: _not_allowed,

@@ -34,7 +34,9 @@ from bot.screens.layout import (
     grid,
     italic,
     lines,
+    pages,
     row,
+    size,
 )
 from bot.screens.lobby import join_link
 from bot.screens.screen import Button, Picture, Poll, Rows, Said, Screen
@@ -47,6 +49,7 @@ PODIUM_ROWS = 10
 STEM_IN_TABLE = 80
 POLL_QUESTION, POLL_OPTION, POLL_EXPLANATION, POLL_LINE_FEEDS = 300, 100, 200, 2
 POLL_SECONDS = (5, 2_628_000)
+NOTICE_LENGTH = 200
 
 
 def item(view: ItemOpen, username: str, words: Words) -> Screen:
@@ -106,8 +109,13 @@ def voted(view: Voted, words: Words) -> str:
     """A private word at the button: everything chosen so far."""
     if not view.response:
         return words.plain("voted-none")
-    asked = view.saved.state.items[view.saved.state.position]
-    return words.plain("voted", answer=response(asked, view.response, words))
+    state = view.saved.state
+    asked, order = state.items[state.position], state.orders[state.position]
+    told = words.plain("voted", answer=response(asked, view.response, words))
+    if size(told) <= NOTICE_LENGTH:
+        return told
+    letters = (LETTERS[place] for place, key in enumerate(order) if key in view.response)
+    return words.plain("voted", answer="; ".join(letters))
 
 
 def reveal(view: Revealed, words: Words) -> Screen:
@@ -168,32 +176,29 @@ def podium(view: Podium, username: str, words: Words) -> Screen:
     )
 
 
-def table(view: Podium, words: Words) -> Screen:
+def table(view: Podium, words: Words) -> tuple[Screen, ...]:
     """For whoever started it: how each item went, without names."""
-    rows: list[Markup] = [words.say("table", title=words.text(view.saved.quiz.title))]
+    rows: list[Markup] = []
     for position, share, wrong in view.table:
         asked = view.saved.state.items[position]
         stem = cut(words.text(asked.text), STEM_IN_TABLE)
         told = words.say("table-row", number=position + 1, stem=stem, share=words.share(share))
         mistake = words.say("table-wrong", answer=response(asked, wrong, words)) if wrong else ""
         rows.append(lines(told, italic(mistake) if mistake else ""))
-    return Screen(blocks(*rows))
+    title = words.say("table", title=words.text(view.saved.quiz.title))
+    return tuple(map(Screen, pages(rows, title)))
 
 
-def mistakes(view: Mistakes, words: Words) -> Screen:
+def mistakes(view: Mistakes, words: Words) -> tuple[Screen, ...]:
     """In the private chat: one's own wrong answers, with what would have been right."""
     title = words.text(view.saved.quiz.title)
     if not view.wrong:
-        return Screen(words.say("mistakes-none", title=title))
-    return Screen(
-        blocks(
-            words.say("mistakes", title=title),
-            *(
-                _mistake(view.saved, view.saved.state.items[position], given, words)
-                for position, given in view.wrong
-            ),
-        )
-    )
+        return (Screen(words.say("mistakes-none", title=title)),)
+    parts = [
+        _mistake(view.saved, view.saved.state.items[position], given, words)
+        for position, given in view.wrong
+    ]
+    return tuple(map(Screen, pages(parts, words.say("mistakes", title=title))))
 
 
 def qr(view: Qr, username: str, words: Words) -> Screen:
@@ -277,7 +282,7 @@ def _poll(saved: SavedRound, words: Words) -> Poll | None:
     order = saved.state.orders[saved.state.position]
     key = kind_of(asked.body).right(asked.body)
     question = f"{saved.state.position + 1}/{len(saved.state.items)} · {words.text(asked.text)}"
-    if len(question) > POLL_QUESTION or any(len(text) > POLL_OPTION for text in labels):
+    if size(question) > POLL_QUESTION or any(size(text) > POLL_OPTION for text in labels):
         return None
     limit = saved.state.rules.limit
     seconds = int(limit.total_seconds()) if limit else None
@@ -294,7 +299,7 @@ def _poll(saved: SavedRound, words: Words) -> Poll | None:
 def _poll_explanation(asked: Question, words: Words) -> str:
     """The explanation where it fits; the reveal has the whole of it in any case."""
     text = words.text(asked.explanation) if asked.explanation else ""
-    fits = len(text) <= POLL_EXPLANATION and text.count("\n") <= POLL_LINE_FEEDS
+    fits = size(text) <= POLL_EXPLANATION and text.count("\n") <= POLL_LINE_FEEDS
     return text if fits else ""
 
 
