@@ -234,6 +234,7 @@ class Lobbies:
         ruled = replace(
             saved, quiz=quiz, snapshot=snapshot, state=state, polls=group.polls, teams=group.teams
         )
+        ruled = self._table.considerate(c, ruled)
         rounds.save(c, ruled)
         self._table.dealt(c, ruled)
         return ruled

@@ -203,9 +203,7 @@ class Rounds:
 
     def _next(self, c: Connection, who: Player | None, saved: SavedRound) -> Any:
         now = self._table.desk.clock()
-        unhurried = rounds.anyone_unhurried(c, saved.id)
-        rules = replace(saved.state.rules, unhurried=unhurried)
-        state = game.ask_next(replace(saved.state, rules=rules), now)
+        state = game.ask_next(self._table.considerate(c, saved).state, now)
         if state.phase == "over":
             return self._stop(c, who, saved)
         turnout = replace(saved.turnout, answered=0, last_at=None)

@@ -123,10 +123,18 @@ class Table:
         if new:
             turnout = replace(saved.turnout, joined=saved.turnout.joined + 1)
             saved = replace(saved, turnout=turnout)
+            if saved.state.phase == "lobby":
+                saved = self.considerate(c, saved)
             rounds.save(c, saved)
         elif team in sizes and saved.state.phase == "lobby":
             rounds.choose_team(c, saved.id, who.id, team)
         return saved, new, rounds.team_of(c, saved.id, who.id) if sizes else 0
+
+    def considerate(self, c: Connection, saved: SavedRound) -> SavedRound:
+        """The round without hurry, if somebody plays who asked for that."""
+        unhurried = rounds.anyone_unhurried(c, saved.id)
+        rules = replace(saved.state.rules, unhurried=unhurried)
+        return replace(saved, state=replace(saved.state, rules=rules))
 
     def dealt(self, c: Connection, saved: SavedRound) -> None:
         """Draw a team for whoever joined before there were these teams."""
