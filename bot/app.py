@@ -75,7 +75,7 @@ class App:
             self._bot,
             self._posted,
             closed=self._group_play.groups.closed,
-            moved=self._group_play.groups.moved,
+            moved=self._moved,
         )
         self._handlers: Handlers | None = None
         self._intake = Intake(self._bot, self._handle, self._set_aside, self._apologise)
@@ -182,6 +182,10 @@ class App:
     async def _apologise(self, update: Update) -> None:
         if self._handlers:
             await self._handlers.apologise(update)
+
+    async def _moved(self, old: int, new: int) -> None:
+        if self._handlers:
+            await self._handlers.group.goes_on(old, new)
 
     async def _set_aside(self, update_id: int, body: str, error: str) -> None:
         now = self._desk.clock()

@@ -132,7 +132,7 @@ class SetGroup:
     """Have this setting of the group at this value."""
 
     what: str
-    value: str
+    value: str = ""
 
 
 GroupAction = (

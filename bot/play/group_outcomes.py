@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from bot.play.group_actions import GroupAction
 from bot.quiz.attempt import Attempt
 from bot.quiz.moves import Response
 from bot.quiz.question import QuestionSet
@@ -34,6 +35,13 @@ class Aired:
 @dataclass(frozen=True, slots=True)
 class GroupHello:
     """The bot was added to a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowYourself:
+    """Somebody asked in the group's name: who it is, and whether they may, a tap shows."""
+
+    then: GroupAction
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.play.group_outcomes import (
     NoSuchZone,
     NotAllowed,
     Place,
+    ShowYourself,
 )
 from bot.play.lobbies import TUNED, plan_weekly
 from bot.play.table import Table
@@ -26,6 +27,7 @@ from bot.store.players import Player
 
 PAGE = 10
 NO_DAY = "7"
+SHOWN = "shown"  # no setting: they are only to be shown
 SETTLED: dict[str, tuple[int, ...]] = {
     **TUNED,
     "admins_start": (0, 1),
@@ -48,6 +50,27 @@ class Groups:
     async def help(self, person: Person, place: Place, title: str) -> Aired:
         """What can be done in a group."""
         return await self._table.in_group(person, place, title, lambda c, who, group: GroupHelp())
+
+    async def asked_in_its_name(self, place: Place, command: str) -> Aired | None:
+        """An administrator who shows no name asked for this; None where it needs no name."""
+
+        def deed(c: Connection) -> Aired | None:
+            group = groups.get(c, place.chat_id)
+            then = self._meant(c, place, command)
+            return Aired(place, group.language if group else "", then) if then else None
+
+        return await self._desk.db.read(deed)
+
+    def _meant(self, c: Connection, place: Place, command: str) -> ShowYourself | NoRound | None:
+        match command:
+            case "quiz" | "start":
+                return ShowYourself(actions.NewLobby())
+            case "settings":
+                return ShowYourself(actions.SetGroup(SHOWN, ""))
+            case "stop":
+                here = rounds.here(c, self._desk.snapshots, place.chat_id, place.thread_id)
+                return ShowYourself(actions.EndRound(here.id)) if here else NoRound()
+        return None
 
     async def settings(
         self, person: Person, place: Place, title: str, zone: str, *, admin: bool
@@ -106,10 +129,6 @@ class Groups:
             await self._desk.db.write(lambda c: groups.close(c, chat_id, now))
         else:
             await self._desk.db.write(lambda c: groups.close_topic(c, chat_id, thread_id, now))
-
-    async def moved(self, old: int, new: int) -> None:
-        """The group became a supergroup."""
-        await self._desk.db.write(lambda c: groups.migrate(c, old, new))
 
     def _settings(self, c: Connection, group: Group) -> GroupSettingsView:
         group = groups.get(c, group.chat_id) or group

@@ -170,6 +170,29 @@ class Rounds:
 
         return await self._table.desk.db.write(deed)
 
+    async def moved(self, old: int, new: int) -> list[Aired]:
+        """The group became a supergroup; where nothing is on its way, all is said there anew."""
+
+        def deed(c: Connection) -> list[Aired]:
+            if groups.get(c, old) is None:
+                return []
+            groups.migrate(c, old, new)
+            found = (
+                rounds.find(c, self._table.desk.snapshots, id_) for id_ in rounds.in_group(c, new)
+            )
+            return [self._moved(c, saved) for saved in found if saved and saved.saying is None]
+
+        return await self._table.desk.db.write(deed)
+
+    def _moved(self, c: Connection, saved: SavedRound) -> Aired:
+        """The round's latest message stayed behind, under a number that means another one here."""
+        position = saved.state.position
+        what = {"lobby": "lobby", "asking": f"item-{position}"}
+        saying = what.get(saved.state.phase, f"reveal-{position}")
+        anew = replace(saved, message_id=None, poll_id=None, saying=saying)
+        rounds.save(c, anew)
+        return aired_in(anew, self._said_again(c, anew))
+
     async def _tick(self, round_id: str, now: datetime) -> list[Aired]:
         def deed(c: Connection) -> list[Aired]:
             saved = rounds.find(c, self._table.desk.snapshots, round_id)

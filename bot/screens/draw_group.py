@@ -89,6 +89,12 @@ def _hello(out: outcomes.GroupHello, username: str, words: Words) -> Reply:
     return Reply(send=(Screen(words.say("group-hello"), column(start)),))
 
 
+def _show_yourself(out: outcomes.ShowYourself, username: str, words: Words) -> Reply:
+    key = TAP_FOR[type(out.then)]
+    go = Button(words.plain(key), out.then)
+    return Reply(send=(Screen(words.say("show-yourself"), column(go)),))
+
+
 def _sent(make: Callable[[Any, str, Words], Screen]) -> Callable[[Any, str, Words], Reply]:
     return lambda out, username, words: Reply(send=(make(out, username, words),))
 
@@ -97,8 +103,15 @@ def _edited(make: Callable[[Any, Words], Screen]) -> Callable[[Any, str, Words],
     return lambda out, username, words: Reply(edit=make(out, words))
 
 
+TAP_FOR: dict[type, str] = {
+    group_actions.NewLobby: "button-group-start",
+    group_actions.SetGroup: "button-group-settings",
+    group_actions.EndRound: "button-end-round",
+}
+
 DRAWN: dict[type, Callable[[Any, str, Words], Reply]] = {
     outcomes.GroupHello: _hello,
+    outcomes.ShowYourself: _show_yourself,
     outcomes.WhichKind: _sent(lambda out, _, words: lobby.which_kind(out, words)),
     outcomes.NothingForGroups: _notice("nothing-for-groups"),
     outcomes.LobbyOpen: _lobby,

@@ -66,7 +66,9 @@ def item(view: ItemOpen, username: str, words: Words) -> Screen:
     poll = _poll(saved, words) if saved.polls else None
     if poll is None:
         return Screen(by_buttons.text, by_buttons.rows, posted=said, instead=by_buttons)
-    return Screen(by_buttons.text, _steering(saved, words), posted=said, poll=poll, instead=instead)
+    return replace(
+        by_buttons, rows=_steering(saved, words), poll=poll, instead=instead, refused=by_buttons
+    )
 
 
 def private_item(view: PrivateItem, words: Words) -> Screen:

@@ -70,7 +70,8 @@ class Screen:
     """One message. `text` is HTML as Telegram knows it, and the caption where a file is sent.
 
     Where there is a `poll`, that is sent and not the text. `instead` is sent once where a new
-    message was refused, or where nobody knows whether it arrived. `silent`: no telephone rings.
+    message was refused, or where nobody knows whether it arrived; in the first case `refused`, if
+    there is one. `silent`: no telephone rings.
     """
 
     text: Markup
@@ -79,6 +80,7 @@ class Screen:
     posted: Posted | Said | None = None
     poll: Poll | None = None
     instead: "Screen | None" = None
+    refused: "Screen | None" = None
     silent: bool = False
 
 

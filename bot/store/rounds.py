@@ -162,6 +162,12 @@ def interrupted(c: Connection) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
+def in_group(c: Connection, chat_id: int) -> tuple[str, ...]:
+    """The rounds under way in this group."""
+    rows = c.execute("SELECT id FROM rounds WHERE chat_id = ? AND phase <> 'over'", (chat_id,))
+    return tuple(row[0] for row in rows)
+
+
 def mark_late(c: Connection) -> None:
     """The bot was down: answers to open items may have waited, so speed says nothing."""
     c.execute("UPDATE rounds SET late = 1 WHERE phase = 'asking'")

@@ -10,7 +10,7 @@ from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message
 from bot.play import group_actions as actions
 from bot.play.desk import Person
 from bot.play.group_actions import GroupAction
-from bot.play.group_outcomes import Aired, GroupHello, NoRound, Place
+from bot.play.group_outcomes import Aired, NoRound, Place
 from bot.play.groups import Groups
 from bot.play.lobbies import Lobbies
 from bot.play.private_items import PrivateItems
@@ -58,9 +58,8 @@ class GroupHandlers:
         user = message.from_user
         if user is None or user.id == ANONYMOUS:
             # Whoever it is can show it by tapping.
-            if command in ("quiz", "settings", "start"):
-                hello = Aired(place, "", GroupHello())
-                self.show(hello, None)
+            if asked := await self._play.groups.asked_in_its_name(place, command):
+                self.show(asked, None)
             return True
         person = person_of(user)
         found = SET_LINK.fullmatch(given)
@@ -120,7 +119,12 @@ class GroupHandlers:
     async def moved(self, message: Message) -> None:
         """The group became a supergroup: everything goes on there."""
         if message.migrate_to_chat_id:
-            await self._play.groups.moved(message.chat.id, message.migrate_to_chat_id)
+            await self.goes_on(message.chat.id, message.migrate_to_chat_id)
+
+    async def goes_on(self, old: int, new: int) -> None:
+        """What runs in the old group goes on in the new one, where nothing of it stands yet."""
+        for aired in await self._play.rounds.moved(old, new):
+            self.show(aired, None)
 
     async def from_link(self, person: Person, payload: str) -> bool:
         """In the private chat: a link out of a group was followed; False where it is none."""
@@ -155,7 +159,7 @@ class GroupHandlers:
     ) -> Aired:
         round_id = getattr(action, "round", None)
         if round_id and not await self._play.rounds.played_in(round_id, place.chat_id):
-            return Aired(place, "", NoRound())
+            return Aired(place, person.language or "", NoRound())
         if isinstance(action, actions.Vote):
             return await self._play.votes.vote(person, action, tap)
         return await self._does[type(action)](person, place, title, action)

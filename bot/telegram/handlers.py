@@ -44,7 +44,7 @@ class Handlers:
 
     def __init__(self, play: Play, show: Show, username: str, group: GroupHandlers) -> None:
         self._play = play
-        self._group = group
+        self.group = group
         self._show = show
         self._username = username
         self._does = _table(play)
@@ -54,9 +54,9 @@ class Handlers:
         if update.callback_query:
             await self._tapped(update.callback_query)
         elif update.poll_answer:
-            await self._group.voted(update.poll_answer, update.update_id)
+            await self.group.voted(update.poll_answer, update.update_id)
         elif update.my_chat_member:
-            await self._group.member(update.my_chat_member)
+            await self.group.member(update.my_chat_member)
         elif update.message and update.message.chat.type != ChatType.PRIVATE:
             await self._said_in_group(update.message)
         elif update.message and update.message.from_user:
@@ -76,11 +76,11 @@ class Handlers:
         message = query.message
         in_group = message is not None and message.chat.type != ChatType.PRIVATE
         if isinstance(action, GroupAction) and in_group:
-            await self._group.tapped(query, action)
+            await self.group.tapped(query, action)
             return
         if isinstance(action, Moving) and names_item(action.attempt) and not in_group:
             at = message.message_id if message else 0
-            await self._group.moved_alone(person, action, query.id, at)
+            await self.group.moved_alone(person, action, query.id, at)
             return
         # A button of the private chat means nothing in a group, and the other way round.
         fits = None if in_group or isinstance(action, GroupAction) else action
@@ -96,14 +96,14 @@ class Handlers:
     async def _said(self, message: Message, user: User) -> None:
         person, text = person_of(user), storable(message.text or "")[:LONGEST_TEXT]
         command, payload = self._command(text)
-        if command == "start" and await self._group.from_link(person, payload):
+        if command == "start" and await self.group.from_link(person, payload):
             return
         if command:
             told = await self._commanded(person, command, payload)
         elif text:
             said = await self._play.words.said(person, message.message_id, text)
             if isinstance(said, Aired):
-                self._group.show(said, None)
+                self.group.show(said, None)
                 return
             told = said
         else:
@@ -112,9 +112,9 @@ class Handlers:
 
     async def _said_in_group(self, message: Message) -> None:
         """Groups hear of nobody's own affairs; talk and other bots' commands are not ours."""
-        await self._group.moved(message)
+        await self.group.moved(message)
         command, payload = self._command(storable(message.text or "")[:LONGEST_TEXT])
-        if not command or await self._group.commanded(message, command, payload):
+        if not command or await self.group.commanded(message, command, payload):
             return
         if message.from_user and command in LINKED:
             person = person_of(message.from_user)

@@ -146,7 +146,9 @@ class Show:
             log.info("Chat %d goes on as %d", chat_id, error.new_chat_id)
             await self._moved(chat_id, error.new_chat_id)
             for waiting in queue:
-                self.show(error.new_chat_id, waiting.reply, None, waiting.thread_id)
+                # Messages have other numbers there.
+                reply = replace(waiting.reply, target=None)
+                self.show(error.new_chat_id, reply, None, waiting.thread_id)
         finally:
             del self._queues[chat_id]
 
@@ -324,7 +326,9 @@ def _instead(screen: Screen, error: Exception) -> Screen | None:
     hopeless = isinstance(error, Forbidden | ChatMigrated) or _says(error, *_CLOSED)
     if hopeless or isinstance(error, NotSent):
         return None
+    refused = isinstance(error, OSError | BadRequest)
+    if refused and screen.refused is not None:
+        return screen.refused
     if screen.instead is not None:
         return screen.instead
-    refused = isinstance(error, OSError | BadRequest)
     return replace(screen, attachment=None) if screen.attachment and refused else None

@@ -9,6 +9,8 @@ group-help = <b>In groups</b>
     /stop – ends the round
     The rest is in the private chat.
 button-group-start = Start a quiz
+show-yourself = You write in the group’s name. Tap the button, so that I can see whether you may.
+button-group-settings = Settings
 kind-ask = <b>How do you play in this group?</b>
     <b>Class</b>: answers by buttons, the pace set by hand, no reward for speed, administrators start.
     <b>Friends</b>: Telegram’s polls (everyone can see who chose what), automatic pace, anybody starts.

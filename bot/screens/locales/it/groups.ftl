@@ -9,6 +9,8 @@ group-help = <b>Nei gruppi</b>
     /stop – conclude il giro
     Il resto lo trovi nella chat privata.
 button-group-start = Inizia un quiz
+show-yourself = Scrivi a nome del gruppo. Tocca il pulsante, così vedo se puoi farlo.
+button-group-settings = Impostazioni
 kind-ask = <b>Come giocate in questo gruppo?</b>
     <b>Classe</b>: si risponde con i pulsanti, chi conduce decide il ritmo, nessun premio alla velocità, comincia chi amministra.
     <b>Tra amici</b>: sondaggi di Telegram (tutti possono vedere chi ha scelto che cosa), ritmo automatico, può cominciare chiunque.
