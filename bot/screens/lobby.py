@@ -78,7 +78,9 @@ def group_settings(view: GroupSettingsView, words: Words) -> Screen:
 
 def group_board(view: GroupBoardView, words: Words) -> Screen:
     """A page of the group's leaderboard."""
-    since = words.say("board-since", date=words.day(view.since)) if view.since else ""
+    since = ""
+    if view.since:
+        since = words.say("board-since", date=words.day(view.since), day=view.since.day)
     rows = (
         words.say(
             "board-row",
@@ -134,7 +136,7 @@ def _rules(view: LobbyOpen, words: Words) -> str:
         words.plain("lobby-unhurried") if rules.unhurried else "",
         words.plain("lobby-bonus") if rules.pays_bonus else "",
     ]
-    return "; ".join(filter(None, told))
+    return " · ".join(filter(None, told))
 
 
 def _players(view: LobbyOpen, words: Words) -> Markup:

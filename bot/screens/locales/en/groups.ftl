@@ -1,7 +1,7 @@
 # What the bot says in groups.
 
-group-hello = <b>Hello everybody!</b> I ask quizzes about news articles, to be played together.
-    I need no special rights. Let us begin whenever you like, with the button or with /quiz.
+group-hello = <b>Hello everybody!</b> I run quizzes about news articles, for you to play together.
+    I need no special rights. Start whenever you like, with the button or with /quiz.
 group-help = <b>In groups</b>
     /quiz – opens a round
     /leaderboard – this group’s leaderboard
@@ -12,9 +12,9 @@ button-group-start = Start a quiz
 show-yourself = You write in the group’s name. Tap the button, so that I can see whether you may.
 button-group-settings = Settings
 kind-ask = <b>How do you play in this group?</b>
-    <b>Class</b>: answers by buttons, the pace set by hand, no reward for speed, administrators start.
+    <b>Class</b>: answers by buttons, whoever leads sets the pace, no reward for speed, administrators start.
     <b>Friends</b>: Telegram’s polls (everyone can see who chose what), automatic pace, anybody starts.
-    All of it can be changed in /settings.
+    You can change all of it in /settings.
 button-kind-class = Class
 button-kind-friends = Friends
 nothing-for-groups = There is no quiz for groups at the moment.
@@ -34,20 +34,20 @@ lobby-seconds = { $seconds ->
    *[other] { $seconds } seconds a question
   }
 lobby-no-limit = no time limit
-lobby-by-hand = on by hand
-lobby-automatic = on by itself
-lobby-bonus = early answers earn up to half the points on top
+lobby-by-hand = moves on by hand
+lobby-automatic = moves on by itself
+lobby-bonus = quick answers earn up to half the points on top
 lobby-unhurried = double time, no reward for speed
 lobby-players = { $count ->
-    [0] Nobody yet. Whoever answers takes part, also later.
+    [0] Nobody yet. Whoever answers a question takes part, at any time.
    *[other] Taking part ({ $count }): { $names }
   }
-lobby-teams = { $teams } teams; each one’s mean counts.
+lobby-teams = { $teams } teams: each scores the average of its members.
 lobby-closed = The round is cancelled. /quiz opens another.
 lobby-change = What shall we change?
 button-join = Join
 button-team = Team { $number } ({ $members })
-button-draw = Draw
+button-draw = Draw lots
 button-begin = ▶ Start
 button-change = Change
 button-cancel = Cancel
@@ -65,8 +65,8 @@ tune-seconds = { $value ->
   }
 tune-polls-0 = With buttons
 tune-polls-1 = With polls
-tune-by_hand-0 = On by itself
-tune-by_hand-1 = On by hand
+tune-by_hand-0 = Moves on by itself
+tune-by_hand-1 = Moves on by hand
 tune-bonus-0 = No reward for speed
 tune-bonus-1 = Reward for speed
 tune-teams = { $value ->
@@ -78,15 +78,18 @@ tune-admins_start-0 = Anybody starts
 tune-admins_start-1 = Administrators start
 tune-language = Language: { $language }
 joined = You are in.
-joined-team = You are in, in team { $team }.
+joined-team = You are in: team { $team }.
 joined-already = You are in already.
-joined-from-link = You are in the round <b>{ $title }</b>. Go back to the group: the questions come there.
+joined-from-link = You are in the round <b>{ $title }</b>. Go back to the group: the questions will come there.
 item-answered = { $joined ->
     [0] No answers yet.
-   *[other] { $answered } of { $joined } have answered.
+   *[other] { $answered ->
+        [one] { $answered } of { $joined } has answered.
+       *[other] { $answered } of { $joined } have answered.
+      }
   }
 item-seconds = ⏱ { $seconds } seconds
-item-several = More than one answer may be right: tap all you choose.
+item-several = More than one answer may be right: tap all that you choose.
 item-instead = The poll before does not count: please answer with these buttons.
 item-closed = Closed.
 item-dropped = Skipped: it counts for nobody.
@@ -123,7 +126,7 @@ podium-hardest = <b>The hardest one</b>
 button-mistakes = What I got wrong
 button-again = Play again
 button-next-set = Next quiz
-mistakes = <b>{ $title }</b>: to look at again
+mistakes = <b>{ $title }</b>: worth another look
 mistakes-none = You got nothing wrong in <b>{ $title }</b>.
 table = <b>{ $title }</b>: how it went, without names
 table-row = { $number }. { $stem } – { $share } had it right
@@ -131,20 +134,20 @@ table-wrong = commonest mistake: { $answer }
 group-board = 🏆 <b>The group’s leaderboard</b>
 button-period-last = Last round
 group-settings = <b>The group’s settings</b>
-    They hold from the next round on.
-card-played-in-group = You have seen answers of this one in a group: here it is practice.
+    They apply from the next round on.
+card-played-in-group = You have seen answers to this one in a group, so here it is practice.
 settings-hurry = In groups: { $unhurried ->
     [1] without hurry (double time, no reward for speed)
    *[0] at the group’s pace
   }
 button-unhurried = Play without hurry
 button-hurried = At the group’s pace
-reveal-streak = 🔥 { $name }: { $count } in a row right
-own-streak = { $count } in a row right!
+reveal-streak = 🔥 { $name }: { $count } right in a row
+own-streak = { $count } right in a row!
 no-such-zone = I do not know this time zone. Write it like this: /settings Europe/Rome
 tune-weekly = Weekly round: { $day }
 tune-weekly-none = Weekly round: none
-tune-weekly_hour = Hour of the round: { $hour }:00
+tune-weekly_hour = Time of the round: { $hour }:00
 settings-zone = Time zone: { $zone } (to change it: /settings Europe/Rome)
 button-privately = Answer in private
 item-privately = This one is answered in the private chat with the bot.

@@ -1,6 +1,6 @@
 # Quello che il bot dice nei gruppi.
 
-group-hello = <b>Ciao a tutti!</b> Propongo quiz su articoli di giornale da giocare insieme.
+group-hello = <b>Ciao a tutti e a tutte!</b> Propongo quiz su articoli di giornale da giocare insieme.
     Non mi servono diritti speciali. Cominciamo quando volete, con il pulsante o con /quiz.
 group-help = <b>Nei gruppi</b>
     /quiz – apre un giro di quiz
@@ -13,8 +13,8 @@ show-yourself = Scrivi a nome del gruppo. Tocca il pulsante, così vedo se puoi 
 button-group-settings = Impostazioni
 kind-ask = <b>Come giocate in questo gruppo?</b>
     <b>Classe</b>: si risponde con i pulsanti, chi conduce decide il ritmo, nessun premio alla velocità, comincia chi amministra.
-    <b>Tra amici</b>: sondaggi di Telegram (tutti possono vedere chi ha scelto che cosa), ritmo automatico, può cominciare chiunque.
-    Tutto si può cambiare in /settings.
+    <b>Tra amici</b>: sondaggi di Telegram (tutto il gruppo può vedere chi ha scelto che cosa), ritmo automatico, comincia chiunque.
+    Potete cambiare tutto in /settings.
 button-kind-class = Classe
 button-kind-friends = Tra amici
 nothing-for-groups = Al momento non ci sono quiz adatti a un giro di gruppo.
@@ -27,7 +27,7 @@ lobby-size = { $count ->
     [one] { $count } domanda
    *[other] { $count } domande
   } · { $source }
-lobby-polls = Con sondaggi: i voti sono definitivi e tutti possono vedere chi ha scelto che cosa.
+lobby-polls = Con sondaggi: i voti sono definitivi e tutto il gruppo può vedere chi ha scelto che cosa.
 lobby-buttons = Con pulsanti: la risposta resta tra te e il bot, e puoi cambiarla fino alla chiusura.
 lobby-seconds = { $seconds ->
     [one] { $seconds } secondo a domanda
@@ -35,15 +35,15 @@ lobby-seconds = { $seconds ->
   }
 lobby-no-limit = senza limite di tempo
 lobby-by-hand = si va avanti a mano
-lobby-automatic = si va avanti da soli
-lobby-bonus = chi risponde presto guadagna fino a metà dei punti in più
+lobby-automatic = si va avanti in automatico
+lobby-bonus = chi risponde in fretta guadagna fino a metà dei punti in più
 lobby-unhurried = tempo doppio, nessun premio alla velocità
 lobby-players = { $count ->
-    [0] Ancora nessuno. Chi risponde partecipa, anche più tardi.
+    [0] Ancora nessuno. Chi risponde a una domanda partecipa, anche a giro iniziato.
    *[other] Partecipano ({ $count }): { $names }
   }
-lobby-teams = { $teams } squadre; conta la media di ciascuna.
-lobby-closed = Il giro è annullato. Con /quiz ne apri un altro.
+lobby-teams = { $teams } squadre: per ciascuna conta la media dei punti.
+lobby-closed = Giro annullato. Con /quiz ne apri un altro.
 lobby-change = Che cosa cambiamo?
 button-join = Partecipo
 button-team = Squadra { $number } ({ $members })
@@ -77,13 +77,16 @@ tune-set = Quiz: { $title }
 tune-admins_start-0 = Comincia chiunque
 tune-admins_start-1 = Comincia chi amministra
 tune-language = Lingua: { $language }
-joined = Partecipi.
-joined-team = Partecipi, nella squadra { $team }.
-joined-already = Partecipi già.
-joined-from-link = Partecipi al giro <b>{ $title }</b>. Torna nel gruppo: le domande arrivano lì.
+joined = Ci sei anche tu!
+joined-team = Ci sei anche tu, nella squadra { $team }!
+joined-already = Ci sei già.
+joined-from-link = Partecipi al giro <b>{ $title }</b>. Torna nel gruppo: le domande arriveranno lì.
 item-answered = { $joined ->
     [0] Ancora nessuna risposta.
-   *[other] Hanno risposto { $answered } su { $joined }.
+   *[other] { $answered ->
+        [one] Ha risposto { $answered } su { $joined }.
+       *[other] Hanno risposto { $answered } su { $joined }.
+      }
   }
 item-seconds = ⏱ { $seconds } secondi
 item-several = Può esserci più di una risposta giusta: tocca tutte quelle che scegli.
@@ -109,7 +112,7 @@ button-podium = Al podio ›
 button-resume = ▶ Riprendi
 button-end-round = Concludi
 button-my-place = Il mio posto
-own-place = Sei al posto { $rank } su { $people }, con { $points }.
+own-place = Il tuo posto: { $rank } su { $people }, con { $points }.
 own-place-none = Non hai ancora risposto in questo giro.
 podium = 🏆 <b>{ $title }</b>: il podio
 podium-row = { $rank }. { $name } – { $points }
@@ -121,7 +124,7 @@ podium-players = { $people ->
 podium-nobody = Il giro è finito senza risposte. Alla prossima!
 podium-hardest = <b>La più difficile</b>
 button-mistakes = Che cosa ho sbagliato
-button-again = Ancora
+button-again = Gioca ancora
 button-next-set = Prossimo quiz
 mistakes = <b>{ $title }</b>: da rivedere
 mistakes-none = In <b>{ $title }</b> non hai sbagliato niente.
@@ -132,18 +135,18 @@ group-board = 🏆 <b>Classifica del gruppo</b>
 button-period-last = Ultimo giro
 group-settings = <b>Impostazioni del gruppo</b>
     Valgono dal prossimo giro.
-card-played-in-group = Ne hai già visto delle risposte in un gruppo: qui è allenamento.
+card-played-in-group = In un gruppo ne hai già visto le risposte, quindi qui è allenamento.
 settings-hurry = Nei gruppi: { $unhurried ->
     [1] senza fretta (tempo doppio, nessun premio alla velocità)
-   *[0] con il tempo del gruppo
+   *[0] al ritmo del gruppo
   }
-button-unhurried = Giocare senza fretta
-button-hurried = Con il tempo del gruppo
+button-unhurried = Gioca senza fretta
+button-hurried = Gioca al ritmo del gruppo
 reveal-streak = 🔥 { $name }: { $count } giuste di fila
 own-streak = { $count } giuste di fila!
-no-such-zone = Questo fuso orario non lo conosco. Scrivilo così: /settings Europe/Rome
+no-such-zone = Non conosco questo fuso orario. Scrivilo così: /settings Europe/Rome
 tune-weekly = Giro settimanale: { $day }
-tune-weekly-none = Giro settimanale: no
+tune-weekly-none = Giro settimanale: nessuno
 tune-weekly_hour = Ora del giro: { $hour }:00
 settings-zone = Fuso orario: { $zone } (per cambiarlo: /settings Europe/Rome)
 button-privately = Rispondi in privato
