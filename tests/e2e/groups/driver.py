@@ -206,6 +206,13 @@ class Group:
         return not self.thread or message.get("message_thread_id") == self.thread
 
 
+async def restarted(town: Town, chance: int = 99) -> Here:
+    """The bot once more, with other dice: it makes up no name that it has made up before."""
+    bot = await Here.start(town)
+    bot.app._desk.dice.seed(chance)
+    return bot
+
+
 def told(message: Message) -> str:
     """A message's text; of a poll its question, options and, once closed, the votes."""
     poll = message.get("poll")

@@ -221,7 +221,7 @@ async def test_play_again_and_the_next_set(playing, anna, ben):
     group.sees("Scegline una", "Ancora nessuno")
     await group.taps(anna, "Annulla")
     await group.taps_at(anna, podium, following)
-    group.sees("Scegline più d")
+    group.sees("Vero o falso")
 
 
 @pytest.mark.parametrize("kind", ["Classe", "Tra amici"])
