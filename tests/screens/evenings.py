@@ -7,6 +7,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+from bot.play import group_actions as actions
 from bot.play import group_outcomes as outcomes
 from bot.play.group_outcomes import Aired, Place
 from bot.quiz.attempt import Attempt, shown_order
@@ -106,6 +107,9 @@ def everything(quiz: QuestionSet, name: str) -> list[Any]:
     return [
         outcomes.GroupHello(),
         outcomes.GroupHelp(),
+        outcomes.ShowYourself(actions.NewLobby()),
+        outcomes.ShowYourself(actions.SetGroup("shown")),
+        outcomes.ShowYourself(actions.EndRound("k3jd0a9z1x")),
         outcomes.WhichKind(quiz.id),
         outcomes.NothingForGroups(),
         outcomes.NoSuchZone(),
