@@ -302,7 +302,7 @@ async def season(tmp_path: Path) -> AsyncIterator[Season]:
     table = Table(desk)
     lobbies = Lobbies(table)
     yield Season(
-        clock, dice, lobbies, Rounds(table, lobbies), Votes(table), Groups(desk), Profile(desk)
+        clock, dice, lobbies, Rounds(table, lobbies), Votes(table), Groups(table), Profile(desk)
     )
     await db.close()
 
