@@ -124,8 +124,11 @@ def reveal(view: Revealed, words: Words) -> Screen:
     asked = saved.state.items[saved.state.position]
     top = lines(words.say("reveal-top"), *(_placed(each, words) for each in view.top))
     text = blocks(
-        lines(bold(_number(saved, words)), right_answer(asked, words)),
-        words.say("reveal-right", right=view.right, answered=view.answered),
+        lines(
+            bold(_number(saved, words)),
+            right_answer(asked, words),
+            words.say("reveal-right", right=view.right, answered=view.answered),
+        ),
         words.text(asked.explanation) if asked.explanation else "",
         source(saved.quiz, asked, words),
         top if view.top else "",
