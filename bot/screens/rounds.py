@@ -166,10 +166,10 @@ def podium(view: Podium, username: str, words: Words) -> Screen:
                 Button(
                     words.plain("button-mistakes"),
                     url=f"https://t.me/{username}?start=mistakes-{saved.id}",
-                )
+                ),
+                Button(words.plain("button-my-place"), actions.MyPlace(saved.id)),
             ),
             *row(
-                Button(words.plain("button-my-place"), actions.MyPlace(saved.id)),
                 Button(words.plain("button-again"), actions.NewLobby(saved.quiz.id)),
                 Button(words.plain("button-next-set"), actions.NewLobby(view.after.id))
                 if view.after

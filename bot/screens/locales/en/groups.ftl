@@ -10,8 +10,11 @@ group-help = <b>In groups</b>
     The rest is in the private chat.
 button-group-start = Start a quiz
 kind-ask = <b>How do you play in this group?</b>
+
     <b>Class</b>: answers by buttons, whoever leads sets the pace, no reward for speed, administrators start.
+
     <b>Friends</b>: Telegram’s polls (everyone can see who chose what), automatic pace, anybody starts.
+
     You can change all of it in /settings.
 button-kind-class = Class
 button-kind-friends = Friends
@@ -40,7 +43,7 @@ lobby-players = { $count ->
     [0] Nobody yet. Whoever answers a question takes part, at any time.
    *[other] Taking part ({ $count }): { $names }
   }
-lobby-teams = { $teams } teams: each scores the average of its members.
+lobby-teams = { $teams } teams: the average of points counts.
 lobby-closed = The round is cancelled. /quiz opens another.
 lobby-change = What shall we change?
 button-join = Join
