@@ -67,7 +67,7 @@ class Votes:
             if saved is None or saved.saying != what:
                 return
             shown = replace(saved, saying=None)
-            if not what.startswith("reveal"):
+            if what == "lobby" or what.startswith("item"):
                 shown = replace(shown, message_id=message_id, poll_id=poll_id)
             if shown.state.phase == "asking":
                 shown = replace(shown, state=game.shown(shown.state, now))

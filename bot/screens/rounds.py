@@ -176,6 +176,7 @@ def podium(view: Podium, username: str, words: Words) -> Screen:
                 else None,
             ),
         ),
+        posted=Said(saved.id, "end"),
     )
 
 

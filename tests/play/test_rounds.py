@@ -210,3 +210,27 @@ async def test_a_streak_ends_with_an_item_that_was_not_answered(evening: Evening
     assert [streak[1] if streak else 0 for streak in streaks] == [0, 0, 3, 0]
     place = told(await evening.rounds.my_place(ANNA, (await evening.here()).id), OwnPlace)
     assert place.streak == 0
+
+
+# --- after a crash
+
+
+async def test_what_was_never_sent_is_said_once_more_the_podium_too(evening: Evening) -> None:
+    lobby = await evening.lobby()
+    assert [type(a.outcome) for a in await evening.rounds.woken()] == [LobbyOpen]
+    await evening.votes.posted(lobby.id, "lobby", 40, None)
+    assert await evening.rounds.woken() == []
+
+    await evening.begin()
+    assert [type(a.outcome) for a in await evening.rounds.woken()] == [ItemOpen]
+    await evening.votes.posted(lobby.id, "item-0", 41, None)
+    await evening.vote(ANNA, 0)
+    await evening.steer(evening.rounds.close_now, actions.CloseNow)
+    assert [type(a.outcome) for a in await evening.rounds.woken()] == [Revealed]
+    await evening.votes.posted(lobby.id, "reveal-0", 42, None)
+
+    await evening.rounds.end(ANNA, lobby.id, admin=False)
+    (again,) = await evening.rounds.woken()
+    assert [row.player_id for row in told(again, Podium).rows] == [ANNA.id]
+    await evening.votes.posted(lobby.id, "end", 43, None)
+    assert await evening.rounds.woken() == []
