@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 from bot.play.group_actions import GroupAction
 from bot.quiz.attempt import Attempt
@@ -58,7 +59,7 @@ class NothingForGroups:
 
 @dataclass(frozen=True, slots=True)
 class LobbyOpen:
-    """A round can be joined. `players` by name in the order they came; `unplayed` sets to take."""
+    """A round can be joined. `players` in the order they came; `sets` to take instead."""
 
     saved: SavedRound
     players: tuple[Row, ...]
@@ -108,10 +109,14 @@ class JoinedFromLink:
 
 @dataclass(frozen=True, slots=True)
 class ItemOpen:
-    """An item is asked. `instead`: the poll asked before was lost, and does not count."""
+    """An item is asked, with its picture above it if it has one.
+
+    `instead`: the poll asked before was lost, and does not count.
+    """
 
     saved: SavedRound
     instead: bool = False
+    media: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,6 +222,8 @@ class Rounds:
             case "asking":
                 # A poll whose message was never told can never count: it is asked by buttons.
                 return ItemOpen(saved, instead=saved.polls)
+            case "over":
+                return self._podium(c, saved)
         return self._reveal(c, saved, saved)
 
     def _next(self, c: Connection, who: Player | None, saved: SavedRound) -> Any:
@@ -239,7 +241,8 @@ class Rounds:
             poll_id=None,
             saying=f"item-{state.position}",
         )
-        return ItemOpen(self._table.save(c, asked, state))
+        picture = self._table.desk.shelf.picture(saved.quiz.id, state.items[state.position])
+        return ItemOpen(self._table.save(c, asked, state), media=picture)
 
     def _close(self, c: Connection, saved: SavedRound, *, pausing: bool = False) -> Any:
         """Grade and count every answer, in the same transaction as the round's next state."""
@@ -290,7 +293,7 @@ class Rounds:
             self._settle(c, saved)
         ended = self._table.save(
             c,
-            replace(saved, refresh_at=None, poll_id=None, saying=None),
+            replace(saved, refresh_at=None, poll_id=None, saying=None if was_lobby else "end"),
             game.end(saved.state, self._table.desk.clock()),
         )
         return (

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.quiz.question import QuestionSet
+from bot.quiz.question import Question, QuestionSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ class Shelf:
         places = [place for place, quiz in enumerate(listed) if quiz.id == set_id]
         return listed[places[0] + 1] if places and places[0] + 1 < len(listed) else None
 
-    def picture(self, set_id: str, file: str) -> Path | None:
-        """Where a picture of a set lies, if it is there."""
+    def picture(self, set_id: str, item: Question) -> Path | None:
+        """Where the item's picture lies, if it has one and it is there."""
         folder = self._folders.get(set_id)
-        path = folder / file if folder else None
+        path = folder / item.media.file if folder and item.media else None
         return path if path and path.is_file() else None
 
 

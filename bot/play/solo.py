@@ -215,8 +215,8 @@ class Solo:
 
     def _picture(self, saved: Saved) -> Any:
         index = saved.state.current
-        media = saved.state.items[index].media if index is not None else None
-        return self._desk.shelf.picture(saved.quiz.id, media.file) if media else None
+        item = saved.state.items[index] if index is not None else None
+        return self._desk.shelf.picture(saved.quiz.id, item) if item else None
 
     def _move(self, c: Connection, who: Player, saved: Saved, action: Moving) -> Any:
         if action.turn != saved.state.turn:

@@ -61,19 +61,19 @@ class Votes:
         """Telegram has told which message shows what was to be said, and of which poll."""
 
         def deed(c: Connection) -> None:
+            now = self._table.desk.clock()
+            rounds.sweep_early(c, now)
             saved = rounds.find(c, self._table.desk.snapshots, round_id)
             if saved is None or saved.saying != what:
                 return
             shown = replace(saved, saying=None)
-            now = self._table.desk.clock()
-            if not what.startswith("reveal"):
+            if what == "lobby" or what.startswith("item"):
                 shown = replace(shown, message_id=message_id, poll_id=poll_id)
             if shown.state.phase == "asking":
                 shown = replace(shown, state=game.shown(shown.state, now))
             rounds.save(c, shown)
             if poll_id and shown.state.phase == "asking":
                 self._take_early(c, shown, poll_id)
-            rounds.sweep_early(c, now)
 
         await self._table.desk.db.write(deed)
 

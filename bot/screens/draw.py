@@ -7,9 +7,9 @@ from typing import Any
 from bot.play import actions, outcomes
 from bot.play.outcomes import Told
 from bot.screens import browse, feedback, profile, question, result
-from bot.screens.layout import action, blocks, column
+from bot.screens.layout import action, column
 from bot.screens.names import shown
-from bot.screens.screen import Button, Picture, Reply, Screen
+from bot.screens.screen import Button, Reply, Screen
 from bot.screens.words import Words, words_for
 
 
@@ -48,17 +48,10 @@ def _asking(out: outcomes.Asking, stage: Stage) -> Reply:
 
 def _question(out: outcomes.Asking, stage: Stage) -> tuple[Screen, ...]:
     asked = question.asking(out.saved, stage.words)
-    return (_picture(out, stage), asked) if out.media else (asked,)
-
-
-def _picture(out: outcomes.Asking, stage: Stage) -> Screen:
-    """A picture is a message of its own above the text, which can then be edited as text."""
-    assert out.media is not None  # noqa: S101
     index = out.saved.state.current
-    media = out.saved.state.items[index].media if index is not None else None
-    caption = [stage.words.text(media.alt) if media and media.alt else ""]
-    credit = " · ".join(filter(None, (media.credit, media.license))) if media else ""
-    return Screen(blocks(*caption, credit), attachment=Picture(out.media, out.media.name))
+    if out.media is None or index is None:
+        return (asked,)
+    return question.picture(out.saved.state.items[index], out.media, stage.words), asked
 
 
 def _marked(out: outcomes.Marked, stage: Stage) -> Reply:

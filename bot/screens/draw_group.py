@@ -6,7 +6,7 @@ from typing import Any
 from bot.play import group_actions
 from bot.play import group_outcomes as outcomes
 from bot.play.group_outcomes import Aired, Place
-from bot.screens import lobby, rounds
+from bot.screens import lobby, question, rounds
 from bot.screens.layout import column
 from bot.screens.screen import Button, Reply, Screen
 from bot.screens.words import Words, words_for
@@ -62,6 +62,12 @@ def _revealed(out: outcomes.Revealed, username: str, words: Words) -> Reply:
         return Reply(target=out.message_id, poll_over=True, send=send)
     edit = rounds.closed(out.saved, words, "item-closed")
     return Reply(edit=edit, target=out.message_id, anew=False, send=send)
+
+
+def _item(out: outcomes.ItemOpen, username: str, words: Words) -> Reply:
+    asked = out.saved.state.items[out.saved.state.position]
+    above = (question.picture(asked, out.media, words),) if out.media else ()
+    return Reply(rows=(), send=(*above, rounds.item(out, username, words)))
 
 
 def _private_item(out: outcomes.PrivateItem, username: str, words: Words) -> Reply:
@@ -128,9 +134,7 @@ DRAWN: dict[type, Callable[[Any, str, Words], Reply]] = {
         )
     ),
     outcomes.Qr: _sent(rounds.qr),
-    outcomes.ItemOpen: lambda out, username, words: Reply(
-        rows=(), send=(rounds.item(out, username, words),)
-    ),
+    outcomes.ItemOpen: _item,
     outcomes.PrivateItem: _private_item,
     outcomes.ItemProgress: lambda out, username, words: Reply(
         edit=None if out.saved.poll_id else rounds.progress(out.saved, username, words),

@@ -12,6 +12,7 @@ from bot.screens.words import Words, languages, number_of
 from bot.store.groups import Group
 
 NAMES_SHOWN = 30
+SHORT_TUNES = 4  # the first ones fit side by side on a phone
 PERIODS = ("all", "month", "week", "last")
 SWITCHES = ("polls", "by_hand", "bonus", "admins_start", "all_kinds")
 GROUP_SETTINGS = (
@@ -47,7 +48,7 @@ def lobby(view: LobbyOpen, username: str, words: Words) -> Screen:
             words.say("lobby-size", count=len(saved.state.items), source=source),
             italic(_rules(view, words)),
             italic(words.say("lobby-polls" if saved.polls else "lobby-buttons")),
-            words.say("lobby-teams", teams=saved.teams) if saved.teams else "",
+            italic(words.say("lobby-teams", teams=saved.teams)) if saved.teams else "",
         ),
         _players(view, words),
         words.say("lobby-change") if view.changing else "",
@@ -178,11 +179,11 @@ def _changes(view: LobbyOpen, words: Words) -> Rows:
     saved = view.saved
     now = {
         "items": len(saved.state.items),
-        "seconds": saved.state.rules.seconds or 0,
+        "teams": saved.teams,
         "polls": int(saved.polls),
         "by_hand": int(saved.state.rules.by_hand),
+        "seconds": saved.state.rules.seconds or 0,
         "bonus": int(saved.state.rules.bonus),
-        "teams": saved.teams,
         "all_kinds": int(view.all_kinds),
     }
     sets = (
@@ -198,7 +199,7 @@ def _changes(view: LobbyOpen, words: Words) -> Rows:
         for what, value in now.items()
     ]
     done = Button(words.plain("button-done"), actions.Change(saved.id, done=True))
-    return (*grid(tunes, 2), *column(*sets, done))
+    return (*grid(tunes[:SHORT_TUNES], 2), *column(*tunes[SHORT_TUNES:], *sets, done))
 
 
 def _label(what: str, value: int, words: Words) -> str:

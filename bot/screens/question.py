@@ -1,8 +1,11 @@
 """A question as it is asked, drawn anew for every tap."""
 
+from pathlib import Path
+
 from markupsafe import Markup
 
 from bot.play import actions
+from bot.quiz.question import Question
 from bot.screens.choices import answer_rows, task
 from bot.screens.layout import (
     action,
@@ -12,7 +15,7 @@ from bot.screens.layout import (
     lines,
     row,
 )
-from bot.screens.screen import Posted, Rows, Screen
+from bot.screens.screen import Picture, Posted, Rows, Screen
 from bot.screens.words import Words
 from bot.store.attempts import Saved
 
@@ -26,6 +29,14 @@ def asking(saved: Saved, words: Words) -> Screen:
         (*answer_rows(saved.id, saved.state, words), *_help_rows(saved, index, words)),
         posted=Posted(saved.id, saved.state.turn),
     )
+
+
+def picture(item: Question, file: Path, words: Words) -> Screen:
+    """A picture is a message of its own above the text, which can then be edited as text."""
+    media = item.media
+    alt = words.text(media.alt) if media and media.alt else ""
+    credit = " · ".join(filter(None, (media.credit, media.license))) if media else ""
+    return Screen(blocks(alt, credit), attachment=Picture(file, file.name))
 
 
 def head(saved: Saved, index: int, words: Words, *, again: bool | None = None) -> Markup:

@@ -126,8 +126,11 @@ def reveal(view: Revealed, words: Words) -> Screen:
     asked = saved.state.items[saved.state.position]
     top = lines(words.say("reveal-top"), *(_placed(each, words) for each in view.top))
     text = blocks(
-        lines(bold(_number(saved, words)), right_answer(asked, words)),
-        words.say("reveal-right", right=view.right, answered=view.answered),
+        lines(
+            bold(_number(saved, words)),
+            right_answer(asked, words),
+            words.say("reveal-right", right=view.right, answered=view.answered),
+        ),
         words.text(asked.explanation) if asked.explanation else "",
         source(saved.quiz, asked, words),
         top if view.top else "",
@@ -165,16 +168,17 @@ def podium(view: Podium, username: str, words: Words) -> Screen:
                 Button(
                     words.plain("button-mistakes"),
                     url=f"https://t.me/{username}?start=mistakes-{saved.id}",
-                )
+                ),
+                Button(words.plain("button-my-place"), actions.MyPlace(saved.id)),
             ),
             *row(
-                Button(words.plain("button-my-place"), actions.MyPlace(saved.id)),
                 Button(words.plain("button-again"), actions.NewLobby(saved.quiz.id)),
                 Button(words.plain("button-next-set"), actions.NewLobby(view.after.id))
                 if view.after
                 else None,
             ),
         ),
+        posted=Said(saved.id, "end"),
     )
 
 

@@ -116,8 +116,9 @@ def migrate(c: Connection, old: int, new: int) -> None:
     ).fetchall()
     if len(known) == 2:
         _merge(c, known[1][0], known[0][0])
-    # Rounds and scores follow by their foreign keys.
+    # Rounds and scores follow by their foreign keys. Messages stay behind, with their numbers.
     c.execute("UPDATE groups SET chat_id = ? WHERE chat_id = ?", (new, old))
+    c.execute("UPDATE rounds SET message_id = NULL WHERE chat_id = ? AND phase <> 'over'", (new,))
 
 
 def _merge(c: Connection, later: int, first: int) -> None:

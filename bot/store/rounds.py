@@ -157,8 +157,8 @@ def due(c: Connection, now: datetime) -> tuple[str, ...]:
 
 
 def interrupted(c: Connection) -> tuple[str, ...]:
-    """The rounds under way whose last message may never have been sent."""
-    rows = c.execute("SELECT id FROM rounds WHERE saying IS NOT NULL AND phase <> 'over'")
+    """The rounds whose last message, be it the podium, may never have been sent."""
+    rows = c.execute("SELECT id FROM rounds WHERE saying IS NOT NULL")
     return tuple(row[0] for row in rows)
 
 

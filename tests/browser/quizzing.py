@@ -94,20 +94,24 @@ class Reader(Person):
         asked = self.message(item.text.in_(self.language)).last
         kind = kind_of(item.body)
         wrong = next(k for k in kind.choices(item.body) if k not in kind.right(item.body))
-        await (await self._choice(item, wrong)).click()
+        await (await self.choice(item, wrong)).click()
         await expect(asked).to_contain_text("❌")
+
+    def label(self, item: Question, key: str) -> str:
+        """A choice in this person's words."""
+        text = kind_of(item.body).label(item.body, key)
+        return text.in_(self.language) if text else self.words[key]
 
     async def _taps_right(self, item: Question) -> None:
         for key in kind_of(item.body).right(item.body):
-            button = await self._choice(item, key)
+            button = await self.choice(item, key)
             before = await self.last.inner_text()
             await button.click()
             await expect(self.last).not_to_have_text(before, use_inner_text=True)
 
-    async def _choice(self, item: Question, key: str) -> Any:
+    async def choice(self, item: Question, key: str) -> Any:
         """The button of a choice: its text, or the letter that the text has above."""
-        text = kind_of(item.body).label(item.body, key)
-        label = text.in_(self.language) if text else self.words[key]
+        label = self.label(item, key)
         said = await self.last.locator(".text").inner_text()
         lettered = re.search(rf"^([A-Z])\. {re.escape(label)}$", said, re.MULTILINE)
         name = re.escape(lettered[1] if lettered else label)

@@ -21,6 +21,7 @@ import aiohttp
 from bot.app import App
 from bot.demo.server import StandIn
 from bot.settings import Settings
+from bot.store.personal import ABOUT
 from bot.telegram.polling import Pace
 from tests import api_schema
 from tests.e2e.person import PATIENCE, Person, until
@@ -116,9 +117,8 @@ class Town:
 
     def kept(self) -> dict[str, list[tuple[Any, ...]]]:
         """Everything about people that the database holds, by table."""
-        tables = ("players", "attempts", "answers", "scores", "reports", "set_aside")
         with closing(sqlite3.connect(self.database)) as file:
-            return {name: file.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
+            return {name: file.execute(f"SELECT * FROM {name}").fetchall() for name in ABOUT}
 
     def unanswered(self) -> set[str]:
         """Taps that the bot has left without an answer."""

@@ -104,6 +104,7 @@ class Season:
     played: dict[int, str] = field(default_factory=dict)
     taps: int = 0
     closed_on: date = date.min
+    shown_at: datetime = FIRST_NIGHT
 
     async def settle(self, group: int) -> None:
         """Classes and friends, with and without a limit and a reward for speed."""
@@ -130,9 +131,14 @@ class Season:
             pays = group % 3 == 0 and group % 4 != 0 and not joined.intersection(CALM)
             answering = [member for member in people if self.dice.random() < 0.9]
             early = self.dice.randint(0, 2)  # answers that come before the message is known
+            self.shown_at = self.clock.now
             given = await self.answers(asked, answering[:early], poll)
             await self.move(group)
             await self.votes.posted(id_, str(asked.saying), self.taps, poll)
+            # The time of a question runs from when it is shown. Taps on buttons show that it was;
+            # votes kept for a poll that is not known yet came, so to speak, at once.
+            given = [(who, keys, 0 if poll else seconds) for who, keys, seconds in given]
+            self.shown_at = self.clock.now
             given += await self.answers(asked, answering[early:], poll)
             joined.update(answering)
             aired = await self.onward(starter, asked)
@@ -166,7 +172,7 @@ class Season:
                 for place in [*([unwise] * 2 if second_thoughts else ()), *places]:
                     vote = actions.Vote(asked.id, position, place)
                     await self.tap(self.votes.vote, person(member), vote)
-            seconds = (self.clock.now - asked.state.since).total_seconds()
+            seconds = (self.clock.now - self.shown_at).total_seconds()
             given.append((member, keys, seconds))
         return given
 
@@ -302,7 +308,7 @@ async def season(tmp_path: Path) -> AsyncIterator[Season]:
     table = Table(desk)
     lobbies = Lobbies(table)
     yield Season(
-        clock, dice, lobbies, Rounds(table, lobbies), Votes(table), Groups(desk), Profile(desk)
+        clock, dice, lobbies, Rounds(table, lobbies), Votes(table), Groups(table), Profile(desk)
     )
     await db.close()
 

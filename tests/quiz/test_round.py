@@ -271,6 +271,13 @@ class Evening(RuleBasedStateMachine):
 
     @precondition(lambda self: self.state.phase == "asking")
     @rule()
+    def the_question_is_shown(self):
+        before, self.state = self.state, shown(self.state, self.now)
+        limit = self.state.rules.limit
+        assert self.state == replace(before, since=self.now, closes_at=limit and self.now + limit)
+
+    @precondition(lambda self: self.state.phase == "asking")
+    @rule()
     def somebody_answers_or_changes(self):
         joined = max(1, self.turnout.joined)
         answered = min(joined, self.turnout.answered + 1)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.quiz.attempt import shown_order
 from bot.quiz.question import QuestionSet
-from bot.quiz.round import Round, Rules, Turnout, ask_next
+from bot.quiz.round import Round, Rules, Turnout, ask_next, shown
 from bot.store import groups, rounds
 from bot.store.rounds import Answer, Earned, SavedRound
 from bot.store.snapshots import Snapshots
@@ -57,10 +57,10 @@ def load(c: Connection, id_: str = "r1") -> SavedRound:
 
 
 def asked(c: Connection, id_: str = "r1", **more: Any) -> SavedRound:
-    """The same round with its next item open."""
+    """The same round with its next item open, and shown."""
     saved = load(c, id_)
     turnout = replace(saved.turnout, answered=0, last_at=None)
-    saved = replace(saved, state=ask_next(saved.state, NOW), turnout=turnout, **more)
+    saved = replace(saved, state=shown(ask_next(saved.state, NOW), NOW), turnout=turnout, **more)
     rounds.save(c, saved)
     return saved
 

@@ -61,6 +61,7 @@ CREATE TABLE rounds (
 CREATE UNIQUE INDEX one_round_a_place ON rounds (chat_id, thread_id) WHERE phase <> 'over';
 CREATE INDEX rounds_of_group ON rounds (chat_id, created_at);
 CREATE INDEX rounds_by_clock ON rounds (wakes_at) WHERE wakes_at IS NOT NULL;
+CREATE INDEX rounds_on_the_way ON rounds (id) WHERE saying IS NOT NULL;
 CREATE UNIQUE INDEX round_of_poll ON rounds (poll_id) WHERE poll_id IS NOT NULL;
 
 CREATE TABLE round_players (

@@ -12,8 +12,11 @@ button-group-start = Start a quiz
 show-yourself = You write in the group’s name. Tap the button, so that I can see whether you may.
 button-group-settings = Settings
 kind-ask = <b>How do you play in this group?</b>
+
     <b>Class</b>: answers by buttons, whoever leads sets the pace, no reward for speed, administrators start.
+
     <b>Friends</b>: Telegram’s polls (everyone can see who chose what), automatic pace, anybody starts.
+
     You can change all of it in /settings.
 button-kind-class = Class
 button-kind-friends = Friends
@@ -42,7 +45,7 @@ lobby-players = { $count ->
     [0] Nobody yet. Whoever answers a question takes part, at any time.
    *[other] Taking part ({ $count }): { $names }
   }
-lobby-teams = { $teams } teams: each scores the average of its members.
+lobby-teams = { $teams } teams: the average of points counts.
 lobby-closed = The round is cancelled. /quiz opens another.
 lobby-change = What shall we change?
 button-join = Join

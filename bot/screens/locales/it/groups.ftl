@@ -12,8 +12,11 @@ button-group-start = Inizia un quiz
 show-yourself = Scrivi a nome del gruppo. Tocca il pulsante, così vedo se puoi farlo.
 button-group-settings = Impostazioni
 kind-ask = <b>Come giocate in questo gruppo?</b>
+
     <b>Classe</b>: si risponde con i pulsanti, chi conduce decide il ritmo, nessun premio alla velocità, comincia chi amministra.
+
     <b>Tra amici</b>: sondaggi di Telegram (tutto il gruppo può vedere chi ha scelto che cosa), ritmo automatico, comincia chiunque.
+
     Potete cambiare tutto in /settings.
 button-kind-class = Classe
 button-kind-friends = Tra amici
@@ -42,7 +45,7 @@ lobby-players = { $count ->
     [0] Ancora nessuno. Chi risponde a una domanda partecipa, anche a giro iniziato.
    *[other] Partecipano ({ $count }): { $names }
   }
-lobby-teams = { $teams } squadre: per ciascuna conta la media dei punti.
+lobby-teams = { $teams } squadre: conta la media dei punti.
 lobby-closed = Giro annullato. Con /quiz ne apri un altro.
 lobby-change = Che cosa cambiamo?
 button-join = Partecipo
@@ -52,7 +55,7 @@ button-begin = ▶ Si comincia
 button-change = Cambia
 button-cancel = Annulla
 button-done = Fatto
-button-link = Link per partecipare
+button-link = Link per unirsi
 button-qr = Codice QR
 qr = Inquadra il codice per partecipare.
 tune-items = { $value ->
