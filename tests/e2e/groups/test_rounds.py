@@ -175,6 +175,7 @@ async def test_ones_own_place_is_told_to_oneself_alone(playing, anna, ben, carla
 
 async def test_mistakes_are_shown_privately_and_never_of_the_open_item(playing, anna, ben, carla):
     group = await playing("Classe", "kinds/single")
+    await group.taps(carla, "Partecipo")  # and answers nothing: it stays open
     await group.taps(anna, "Si comincia")
     await group.taps(ben, "Cerchio")
     round_id = group.button("Triangolo")[1].split(":")[1]
