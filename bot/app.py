@@ -159,7 +159,9 @@ class App:
         try:
             found = await asyncio.to_thread(catalog.load, self._settings.questions)
         except FolderUnreadable as error:
-            raise Misconfigured(f"{error} Name the folder in QUIZBOT_QUESTIONS.") from None
+            raise Misconfigured(
+                f"The questions cannot be read: {error}. Name their folder in QUIZBOT_QUESTIONS."
+            ) from None
         _log_problems(found)
         sets, lacking = await self._desk.db.read(
             lambda c: admit(c, self._desk.snapshots, found.sets)
