@@ -112,8 +112,9 @@ async def test_three_people_play_a_round_and_then_a_lesson(page_at):
         for row in ranking({name: points[name] + earned[name] for name in NAMES}, "point"):
             await lesson.sees(row)
         await at_home.taps("What I got wrong")
-        await at_home.sees(missed.text.in_("en"))
-        await at_home.sees(missed.explanation.in_("en"))
+        await at_home.sees("worth another look")
+        for text in (missed.text.in_("en"), at_home.label(missed, wrongs(missed)[0])):
+            await expect(at_home.last).to_contain_text(text)
 
 
 async def they_play_as_friends(group: Players) -> dict[str, int]:
