@@ -12,7 +12,7 @@ from typing import Any, ParamSpec
 
 import click
 
-from bot import settings
+from bot import __version__, settings
 from bot.settings import Misconfigured, Settings
 
 Given = ParamSpec("Given")
@@ -74,7 +74,7 @@ def _end(code: int, sentence: str) -> None:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="quizbot")
+@click.version_option(__version__, prog_name="quizbot")
 def main() -> None:
     """A quiz bot for Telegram: question sets in YAML, scores in SQLite."""
 

@@ -1,6 +1,8 @@
 """The repository keeps its own promises: what lies where, what is locked, what is never named."""
 
 import re
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -85,6 +87,13 @@ def test_what_is_tested_is_what_runs():
 def test_the_changelog_is_ready_for_the_next_change():
     headings = re.findall(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
     assert headings[0] == "Unreleased"
+
+
+def test_a_checkout_tells_its_version() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "bot", "--version"], cwd=ROOT, check=True, capture_output=True
+    )
+    assert re.fullmatch(rb"quizbot, version \d+\.\d+\.\d+\n", told.stdout)
 
 
 def test_the_readme_names_only_commands_that_exist_and_all_that_matter() -> None:
