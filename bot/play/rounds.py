@@ -250,7 +250,8 @@ class Rounds:
         self._settle(c, saved)
         state = game.close(saved.state, now, saved.turnout.answered)
         state = game.pause(state, now) if pausing else state
-        closed = replace(saved, refresh_at=None, poll_id=None, saying=f"reveal-{state.position}")
+        # The poll stays known until its end is said, so that it can be ended after a crash.
+        closed = replace(saved, refresh_at=None, saying=f"reveal-{state.position}")
         return self._reveal(c, self._table.save(c, closed, state), saved)
 
     def _reveal(self, c: Connection, saved: SavedRound, before: SavedRound) -> Revealed:
@@ -293,14 +294,10 @@ class Rounds:
             self._settle(c, saved)
         ended = self._table.save(
             c,
-            replace(saved, refresh_at=None, poll_id=None, saying=None if was_lobby else "end"),
+            replace(saved, refresh_at=None, saying=None if was_lobby else "end"),
             game.end(saved.state, self._table.desk.clock()),
         )
-        return (
-            LobbyClosed(saved.message_id)
-            if was_lobby
-            else self._podium(c, replace(ended, poll_id=saved.poll_id))
-        )
+        return LobbyClosed(saved.message_id) if was_lobby else self._podium(c, ended)
 
     def _podium(self, c: Connection, saved: SavedRound) -> Podium:
         tallies = standings.tallies(c, saved.id)

@@ -66,9 +66,9 @@ class Votes:
             saved = rounds.find(c, self._table.desk.snapshots, round_id)
             if saved is None or saved.saying != what:
                 return
-            shown = replace(saved, saying=None)
+            shown = replace(saved, saying=None, poll_id=poll_id)
             if what == "lobby" or what.startswith("item"):
-                shown = replace(shown, message_id=message_id, poll_id=poll_id)
+                shown = replace(shown, message_id=message_id)
             if shown.state.phase == "asking":
                 shown = replace(shown, state=game.shown(shown.state, now))
             rounds.save(c, shown)

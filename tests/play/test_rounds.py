@@ -234,3 +234,14 @@ async def test_what_was_never_sent_is_said_once_more_the_podium_too(evening: Eve
     assert [row.player_id for row in told(again, Podium).rows] == [ANNA.id]
     await evening.votes.posted(lobby.id, "end", 43, None)
     assert await evening.rounds.woken() == []
+
+
+async def test_a_poll_whose_end_was_not_said_is_ended_after_a_crash(evening: Evening) -> None:
+    lobby = await evening.lobby("friends")
+    await evening.begin()
+    await evening.votes.posted(lobby.id, "item-0", 41, "poll")
+    closed = told(await evening.steer(evening.rounds.close_now, actions.CloseNow), Revealed)
+    (again,) = [told(aired, Revealed) for aired in await evening.rounds.woken()]
+    assert (again.poll, again.message_id) == (closed.poll, closed.message_id) == (True, 41)
+    await evening.votes.posted(lobby.id, "reveal-0", 42, None)
+    assert (await evening.here()).poll_id is None
