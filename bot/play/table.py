@@ -31,6 +31,10 @@ from bot.store.rounds import SavedRound
 TAPPED = ("single", "true_false", "multiple")
 REFRESH = timedelta(seconds=2)  # between redrawings of how many have answered
 SETS_TO_CHOOSE = 6
+# What is for one person's eyes, and so in their language.
+OWN = (
+    JoinedFromLink, Mistakes, NotAllowed, OnTheWay, OwnPlace, PrivateItem, TooLate, Voted,
+)  # fmt: skip
 
 
 class Table:
@@ -63,7 +67,15 @@ class Table:
             # Notices and private messages speak the person's language, the group's its own.
             outcome = deed(c, who, saved)
             alone = isinstance(
-                outcome, Voted | TooLate | OwnPlace | JoinedFromLink | Mistakes | PrivateItem
+                outcome,
+                Voted
+                | TooLate
+                | OwnPlace
+                | JoinedFromLink
+                | Mistakes
+                | NotAllowed
+                | OnTheWay
+                | PrivateItem,
             )
             aired = aired_in(saved, outcome)
             return replace(aired, language=who.language) if alone else aired
