@@ -60,7 +60,7 @@ async def test_when_nobody_answers_twice_it_pauses_and_asks(playing, ben):
     group.sees("Nessuna risposta", "Pausa", "Riprendiamo?")
     assert {"Concludi", "▶ Riprendi"} <= set(group.keyboard)
     await group.taps(ben, "Riprendi")
-    group.hears(ben, "solo chi ha aperto")
+    group.hears(ben, "Only whoever opened")
     await group.taps(group.owner, "Riprendi")
     assert told(group.last).startswith("3/3")
     await group.votes(ben, "Tre")
@@ -150,7 +150,7 @@ async def test_players_do_not_steer(playing, carla, label):
     group = await starts(playing, "Classe", THREE)
     question = group.last
     await group.taps(carla, label)
-    group.hears(carla, "solo chi ha aperto il giro")
+    group.hears(carla, "Only whoever opened the round")
     assert group.last == question
 
 
