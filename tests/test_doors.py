@@ -121,7 +121,8 @@ def _allowed(place: str, doors: Doors, name: str) -> bool:
     if first != "bot":
         return first in sys.stdlib_module_names or first in doors.libraries
     room = rest[0]
-    if room in (place, *doors.rooms):
+    # `bot.__version__` and its like belong to no room.
+    if room in (place, *doors.rooms) or room.startswith("__"):
         return True
     return room in doors.values and is_value(name)
 

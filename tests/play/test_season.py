@@ -205,7 +205,7 @@ class Season:
     async def move(self, group: int) -> None:
         """In the midst of its second round, one group becomes a supergroup."""
         if group == MOVING and group in self.played and self.places[group] != Place(MOVED):
-            await self.groups.moved(self.places[group].chat_id, MOVED)
+            await self.rounds.moved(self.places[group].chat_id, MOVED)
             self.places[group] = Place(MOVED)
 
     def standing(self, round_id: str, joined: set[int]) -> dict[int, tuple[int, int]]:
