@@ -42,6 +42,7 @@ async def test_votes_that_arrive_before_the_polls_id_count_once(playing, town, b
     world.add_message = add_and_hear_of_votes_at_once
     await group.taps(group.owner, "Si comincia")
     world.add_message = add
+    await group.settles()  # the votes came while the bot was speaking
     await group.passes(seconds=3)
     group.sees("su 2")
 
