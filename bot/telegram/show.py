@@ -25,6 +25,7 @@ from telegram.error import (
 
 from bot.screens.screen import Posted, Reply, Rows, Said, Screen
 from bot.telegram.posting import NO_PREVIEW, post
+from bot.telegram.quota import Quota
 from bot.telegram.rendering import (
     NOTICE_LIMIT,
     TEXT_LIMIT,
@@ -88,6 +89,7 @@ class Show:
         self._closed = closed
         self._moved = moved
         self._sleep = sleep
+        self._quota = Quota(sleep)
         self._queues: dict[int, deque[_Waiting]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -250,6 +252,7 @@ class Show:
                 raise
 
     async def _send(self, chat_id: int, screen: Screen, thread_id: int) -> None:
+        await self._quota.wait(chat_id)
         try:
             message = await self._call(
                 lambda: post(self._bot, chat_id, thread_id, screen), repeatable=False
