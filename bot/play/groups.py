@@ -139,6 +139,9 @@ class Groups:
         if action.what == "language":
             groups.change(c, group.chat_id, language=self._desk.speaks(action.value))
             return
+        if action.what == "kind" and (kind := groups.kind_of(action.value)):
+            groups.choose_kind(c, group.chat_id, kind)
+            return
         if (action.what, action.value) == ("weekly_day", NO_DAY):
             groups.change(c, group.chat_id, weekly_day=None)
             return

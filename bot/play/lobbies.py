@@ -77,12 +77,11 @@ class Lobbies:
         """Settle how this group plays, once, and open the lobby."""
 
         def deed(c: Connection, who: Player, group: Group) -> Any:
-            if action.kind not in groups.BEGINNINGS:
+            kind = groups.kind_of(action.kind)
+            if kind is None:
                 return NoRound()
             if group.kind is None:
-                groups.choose_kind(
-                    c, group.chat_id, "class" if action.kind == "class" else "friends"
-                )
+                groups.choose_kind(c, group.chat_id, kind)
                 group = groups.get(c, group.chat_id) or group
             running = self._table.here(c, place)
             if running:

@@ -74,7 +74,9 @@ def group_settings(view: GroupSettingsView, words: Words) -> Screen:
         if (following := _following(what, _value(view.group, what)))
     )
     text = blocks(words.say("group-settings"), words.say("settings-zone", zone=view.zone))
-    return Screen(text, column(tongue, *switches, *_weekly(view.group, words)))
+    return Screen(
+        text, column(tongue, _kind(view.group, words), *switches, *_weekly(view.group, words))
+    )
 
 
 def group_board(view: GroupBoardView, words: Words) -> Screen:
@@ -109,6 +111,13 @@ def group_board(view: GroupBoardView, words: Words) -> Screen:
         ),
         (*grid(tabs, 2), *row(back if view.page else None, more if further else None)),
     )
+
+
+def _kind(group: Group, words: Words) -> Button:
+    """How the group plays, and the way to the other way, with all that belongs to it."""
+    kind = group.kind or "class"
+    other = "class" if kind == "friends" else "friends"
+    return Button(words.plain(f"tune-kind-{kind}"), actions.SetGroup("kind", other))
 
 
 def _weekly(group: Group, words: Words) -> list[Button]:

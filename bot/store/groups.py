@@ -66,6 +66,13 @@ def get(c: Connection, chat_id: int) -> Group | None:
     return _group(row) if row else None
 
 
+def kind_of(name: str) -> GroupKind | None:
+    """The kind of this name, if there is one."""
+    if name == "class":
+        return "class"
+    return "friends" if name == "friends" else None
+
+
 def choose_kind(c: Connection, chat_id: int, kind: GroupKind) -> None:
     """Begin as a class or among friends."""
     change(c, chat_id, kind=kind, **BEGINNINGS[kind])

@@ -42,6 +42,14 @@ async def test_what_is_settled_holds_from_the_next_round_on(school, anna, carla)
     assert "poll" in school.last
 
 
+async def test_a_class_turns_into_friends_and_back_with_all_that_belongs_to_it(school, anna):
+    await settles(school, anna, "Si gioca come classe")
+    told = school.keyboard
+    assert {"Si gioca tra amici", "Con sondaggi", "Tempo: 30 secondi"} <= set(told)
+    await school.taps(anna, "Si gioca tra amici")
+    assert {"Si gioca come classe", "Con pulsanti", "Avanti a mano"} <= set(school.keyboard)
+
+
 async def test_the_groups_language(school, anna):
     await settles(school, anna, "Lingua: Italiano")
     school.sees("The group’s settings")
@@ -54,7 +62,13 @@ async def test_the_groups_language(school, anna):
 async def test_forged_values_settle_nothing(school, anna):
     await school.says(anna, "/settings")
     before = school.last
-    for what, value in (("seconds", "7"), ("weekly_day", "9"), ("title", "x"), ("items", "9999")):
+    for what, value in (
+        ("kind", "x"),
+        ("seconds", "7"),
+        ("weekly_day", "9"),
+        ("title", "x"),
+        ("items", "9999"),
+    ):
         await school.taps_at(anna, school.last, f"1S:{what}:{value}")
     assert school.last["reply_markup"] == before["reply_markup"]
 

@@ -156,3 +156,5 @@ button-privately = Answer in private
 item-privately = This one is answered in the private chat with the bot.
 tune-all_kinds-0 = Choice questions only
 tune-all_kinds-1 = All kinds of questions
+tune-kind-class = Playing as a class
+tune-kind-friends = Playing among friends

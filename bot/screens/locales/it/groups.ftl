@@ -156,3 +156,5 @@ button-privately = Rispondi in privato
 item-privately = A questa si risponde nella chat privata con il bot.
 tune-all_kinds-0 = Solo domande a scelta
 tune-all_kinds-1 = Tutti i tipi di domande
+tune-kind-class = Si gioca come classe
+tune-kind-friends = Si gioca tra amici
