@@ -127,11 +127,13 @@ async function welcome(fields) {
 
 /* Which chat is open */
 
-/** The chat opened last by this person; at first, on a wide page, the only one there is. */
+/** The chat opened last by this person; at first, on a wide page, the one with the bot alone. */
 function lastChat() {
   const stored = Number(sessionStorage.getItem(`chat of ${seat.person.id}`));
   if (seat.inbox.chats.has(stored)) return stored;
-  return isPhone.matches ? null : seat.inbox.sorted[0]?.chat.id ?? null;
+  if (isPhone.matches) return null;
+  const chats = seat.inbox.sorted;
+  return (chats.find(({ chat }) => chat.type === "private") ?? chats[0])?.chat.id ?? null;
 }
 
 /** `step`: whether going back leads to the chat that was open before. */
