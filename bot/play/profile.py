@@ -152,7 +152,7 @@ class Profile:
 
         told = await self._desk.serve(person, deed)
         if sure:
-            await self._desk.db.shrink_log()
+            await self._desk.db.rewrite()
         return told
 
     def _stats(self, c: Connection, who: Player) -> Stats:

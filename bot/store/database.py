@@ -79,13 +79,16 @@ class Database:
         """Run `job` against one consistent state of the data; it must not write."""
         return await _transaction(self._reader, job, "BEGIN")
 
-    async def shrink_log(self) -> None:
+    async def rewrite(self) -> None:
         """Write the file anew and fold the log into it, so that what was deleted is in neither.
 
         `secure_delete` overwrites a row where it lies, but not the copies that SQLite leaves in
-        the gaps of its pages when rows move from one to another.
+        the gaps of its pages when rows move from one to another. Raises DatabaseFailed.
         """
-        await _whole_job(self._writer, _rewrite)
+        try:
+            await _whole_job(self._writer, _rewrite)
+        except sqlite3.Error as error:
+            raise DatabaseFailed(f"{type(error).__name__}: {error}") from error
 
     async def close(self) -> None:
         """Close both connections; whatever was queued before is still done."""

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import threading
 import time
+from contextlib import closing
 from sqlite3 import Connection
 from typing import Any
 
@@ -198,7 +199,7 @@ async def test_shrinking_folds_the_log_into_the_file(db: Database) -> None:
     await db.write(lambda c: put(c, 1, "marker" * 10))
     log = db.path.with_name(db.path.name + "-wal")
     assert log.stat().st_size
-    await db.shrink_log()
+    await db.rewrite()
     assert log.stat().st_size == 0
     assert b"marker" in db.path.read_bytes()
 
@@ -212,3 +213,11 @@ async def test_another_program_may_look_at_the_file_meanwhile(db: Database) -> N
         assert kept(other) == [1, 2]
     finally:
         other.close()
+
+
+async def test_a_file_that_cannot_be_written_anew_is_told_as_a_failure(db: Database) -> None:
+    await db.write(lambda c: c.execute("PRAGMA busy_timeout = 0").fetchall())
+    with closing(sqlite3.connect(db.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseFailed):
+            await db.rewrite()

@@ -140,12 +140,12 @@ async def test_a_person_forgotten_is_nowhere_and_others_stay(db: Database) -> No
 
 async def test_a_person_forgotten_is_gone_from_the_bytes(db: Database) -> None:
     await both_play(db)
-    await db.shrink_log()
+    await db.rewrite()
     before = bytes_on_disk(db.path)
     traces = [mark.encode() for mark in MARKS] + [b"ZANNA7"]
     assert [trace for trace in traces if trace not in before] == []
     await db.write(lambda c: personal.forget(c, ANNA))
-    await db.shrink_log()
+    await db.rewrite()
     after = bytes_on_disk(db.path)
     assert [trace for trace in traces if trace in after] == []
     assert b"Bruno" in after
@@ -170,7 +170,7 @@ async def test_a_person_in_a_crowd_is_gone_from_the_bytes(db: Database) -> None:
         await db.write(lambda c, p=person: leave(c, p))
     await db.write(lambda c: crowd(c, 300, 340))
     await db.write(lambda c: personal.forget(c, ANNA))
-    await db.shrink_log()
+    await db.rewrite()
     found = bytes_on_disk(db.path)
     assert [m for m in [*MARKS, "ZANNA7"] if m.encode() in found] == []
 
