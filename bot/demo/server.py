@@ -7,7 +7,6 @@ import random
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -16,6 +15,7 @@ from aiohttp import web
 from bot.demo import groups, voting
 from bot.demo.api import REQUEST_LIMIT, BotApi, Recorded
 from bot.demo.client import Client
+from bot.demo.delivery import Delivery
 from bot.demo.faults import Failure
 from bot.demo.guard import add_policy, only_from_here
 from bot.demo.world import World
@@ -42,7 +42,8 @@ class StandIn:
     `group_id` is its number.
 
     Without `limits` the bot may send as fast as it likes; without `privacy` it hears everything in
-    groups. Polls end by `clock`, which is looked at often, so that it may jump.
+    groups. Polls end by `clock`, which is looked at often, so that it may jump. What the bot's
+    webhook does not take is delivered again after `pause` seconds.
     """
 
     def __init__(  # noqa: PLR0913 - each has a sensible default and is passed by name
@@ -58,6 +59,7 @@ class StandIn:
         group: str = "",
         limits: bool = True,
         privacy: bool = True,
+        pause: float = 1.0,
     ) -> None:
         self.token = token
         self.port = port
@@ -68,6 +70,7 @@ class StandIn:
         self.group_id = self._gather(group) if group else 0
         self._api = BotApi(self.world, token)
         self._client = Client(self.world, title)
+        self._delivery = Delivery(self.world, pause)
         self._runner = web.AppRunner(self._app(), shutdown_timeout=1.0, access_log=None)
 
     @property
@@ -97,13 +100,14 @@ class StandIn:
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, self.port).start()
         self.port = self._runner.addresses[0][1]
-        self._watch = asyncio.create_task(self._watch_clock())
+        work = (self._watch_clock(), self._delivery.run())
+        self._working = [asyncio.create_task(each) for each in work]
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._watch.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._watch
+        for task in self._working:
+            task.cancel()
+        await asyncio.gather(*self._working, return_exceptions=True)
         self.world.events.close()
         self.world.updates.close()
         await self._runner.cleanup()

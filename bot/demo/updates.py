@@ -1,4 +1,4 @@
-"""The queue of updates for the bot: kept until confirmed, handed out by long polling."""
+"""The queue of updates for the bot: kept until one of the two ways of delivery confirms them."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Updates:
         until = now + (TAP_LIFETIME if kind == "callback_query" else LIFETIME)
         self._waiting.append(_Waiting(until, {"update_id": self._next_id, kind: body}))
         self._next_id += 1
-        self._bell.ring()
+        self.ring()
 
     def _wanted(self, kind: str) -> bool:
         return kind in self._allowed if self._allowed else kind not in BY_REQUEST_ONLY
@@ -97,6 +97,19 @@ class Updates:
         self._waiting = [waiting for waiting in self._waiting if waiting.until > now]
         return [waiting.update for waiting in self._waiting]
 
+    def taken(self, number: int) -> None:
+        """Forget the one that the webhook has taken."""
+        self._waiting = [waiting for waiting in self._waiting if waiting.id != number]
+        self.ring()
+
+    def ring(self) -> None:
+        """Wake whoever waits for news."""
+        self._bell.ring()
+
+    async def news(self, seconds: float) -> None:
+        """Wait for something to happen, for at most so many seconds."""
+        await self._bell.wait(seconds)
+
     def forget_all(self) -> None:
         self._waiting.clear()
 
@@ -111,7 +124,7 @@ class Updates:
         """End the poll under way, if any, with a conflict."""
         self._poll += 1
         self._ended_by = by
-        self._bell.ring()
+        self.ring()
 
     def close(self) -> None:
         self._bell.close()

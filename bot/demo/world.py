@@ -116,7 +116,8 @@ class World:
         self.closing: list[Poll] = []  # open ones that end by themselves
         self.pace = Pace(clock) if limits else None
         self.privacy = privacy
-        self.webhook: Json = {}
+        self.webhook: Json = {}  # of the Bot API's WebhookInfo, what was set and what failed
+        self.webhook_secret = ""
         self.problems: list[Json] = []
         self._chance = chance
         self.numbers = count(1)  # private chats and groups of one account share a sequence

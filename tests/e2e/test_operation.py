@@ -249,7 +249,7 @@ async def test_failures_of_the_network_are_told_without_the_token(running, town,
 
 
 async def test_an_active_webhook_gives_way_and_nothing_is_dropped(a_bot, town, ben):
-    town.far.world.webhook = {"url": "https://example.org/hook", "max_connections": 40}
+    town.far.world.webhook = {"url": "https://127.0.0.1:9/hook", "max_connections": 40}
     await ben.sends("/start")
     await a_bot("kitchen/tea")
     await ben.waits()

@@ -69,7 +69,7 @@ async def test_numbers_may_start_anew_after_an_idle_week(http: aiohttp.ClientSes
 async def test_a_webhook_is_removed_and_what_waits_is_kept(
     far: StandIn, bot: Bot, anna: Someone
 ) -> None:
-    far.world.webhook = {"url": "https://example.org/hook"}
+    far.world.webhook = {"url": "https://127.0.0.1:9/hook"}
     await anna.sends("while the hook was there")
     desk = Desk()
     async with open_desk(polling_for(bot, desk)):
