@@ -1,44 +1,40 @@
 """What operators and editors ask of the database, also while the bot is running."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from sqlite3 import Connection
 
 from bot.content.catalog import Catalog
 from bot.content.problems import Problem
 from bot.play.admission import Lacking, lacking
-from bot.settings import Misconfigured
 from bot.store import reports
-from bot.store.database import Database
+from bot.store.inspection import check, look
 from bot.store.reports import Report
 
 
-async def with_answers(found: Catalog, path: Path) -> Catalog:
+def with_answers(found: Catalog, path: Path) -> Catalog:
     """The catalogue, with the sets whose files lack questions that have answers as problems."""
-    async with _database(path) as db:
-        lacks = await db.read(lambda c: tuple(lacking(c, found.sets.values())))
+    with _looking(path) as connection:
+        lacks = tuple(lacking(connection, found.sets.values()))
     problems = (_problem(each, found.folders[each.set_id]) for each in lacks)
     return replace(found, problems=(*found.problems, *problems))
 
 
-async def report_lines(path: Path) -> list[str]:
+def report_lines(path: Path) -> list[str]:
     """What people found wrong with questions, a line each, the newest first."""
-    async with _database(path) as db:
-        listed = await db.read(reports.listed)
+    with _looking(path) as connection:
+        listed = reports.listed(connection)
     return [_line(each) for each in listed] or ["No reports."]
 
 
-@asynccontextmanager
-async def _database(path: Path) -> AsyncIterator[Database]:
-    if not await asyncio.to_thread(path.exists):
-        raise Misconfigured(f"There is no database {path}. Name it with --database.")
-    db = await Database.open(path)
-    try:
-        yield db
-    finally:
-        await db.close()
+@contextmanager
+def _looking(path: Path) -> Iterator[Connection]:
+    """The database as it is: also one of an older version, which stays at that version."""
+    with look(path) as connection:
+        check(path, connection)
+        yield connection
 
 
 def _problem(lacks: Lacking, folder: Path) -> Problem:

@@ -2,20 +2,17 @@
 
 import asyncio
 import logging
-import os
 import signal
-import sys
 from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any
 
 import click
 
 from bot import __version__, settings
+from bot.endings import Given, ending_well
 from bot.settings import Misconfigured, Settings
 
-Given = ParamSpec("Given")
 log = logging.getLogger("bot")
 
 # The sets that come with an installed bot; in a checkout they lie beside the package.
@@ -33,44 +30,6 @@ def with_settings(command: Callable[Given, Any]) -> Callable[Given, Any]:
     for option in reversed(SETTINGS):
         command = option(command)
     return command
-
-
-def ending_well(command: Callable[Given, int | None]) -> Callable[Given, None]:
-    """Whatever ends a command is told in one sentence and with a code of sysexits.h."""
-
-    @wraps(command)
-    def told(*args: Given.args, **kwargs: Given.kwargs) -> None:
-        from telegram.error import Conflict
-
-        from bot.store.database import DatabaseFailed, DatabaseUnusable
-        from bot.telegram.polling import TokenRejected
-
-        try:
-            sys.exit(command(*args, **kwargs) or os.EX_OK)
-        except (Misconfigured, DatabaseUnusable) as error:
-            _end(os.EX_CONFIG, str(error))
-        except TokenRejected:
-            _end(
-                os.EX_CONFIG, "Telegram does not know this token. Ask @BotFather for the right one."
-            )
-        except Conflict:
-            _end(
-                os.EX_TEMPFAIL,
-                "Another program keeps fetching this bot's updates. Stop it, then start again.",
-            )
-        except DatabaseFailed as error:
-            _end(
-                os.EX_IOERR, f"The database failed ({error}). Check disk and file; nothing is lost."
-            )
-        except KeyboardInterrupt:
-            sys.exit(130)
-
-    return told
-
-
-def _end(code: int, sentence: str) -> None:
-    click.echo(f"quizbot: {sentence}", err=True)
-    sys.exit(code)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -122,7 +81,7 @@ def check(paths: tuple[Path, ...], form: Any, strict: bool, database: Path | Non
     if database:
         from bot.backstage import with_answers
 
-        found = asyncio.run(with_answers(found, database))
+        found = with_answers(found, database)
     click.echo(report.render(found, form).rstrip("\n"))
     return report.exit_code(found, strict)
 
@@ -134,7 +93,7 @@ def reports(database: Path | None) -> None:
     """Read what people found wrong with questions."""
     from bot.backstage import report_lines
 
-    for line in asyncio.run(report_lines(settings.read(database=database).database)):
+    for line in report_lines(settings.read(database=database).database):
         click.echo(line)
 
 

@@ -40,13 +40,14 @@ ROOMS = {
 }
 
 # The modules beside the rooms. Only `app` and the command line know them all.
-EVERY_ROOM = (*ROOMS, "app", "backstage", "settings")
+EVERY_ROOM = (*ROOMS, "app", "backstage", "endings", "settings")
 BESIDE = {
     "__init__": Doors(),
     "__main__": Doors(("cli",)),
     "app": Doors(EVERY_ROOM, (PTB,)),
     "backstage": Doors(("content", "play", "store", "settings")),
-    "cli": Doors(EVERY_ROOM, ("click", PTB)),
+    "cli": Doors(EVERY_ROOM, ("click",)),
+    "endings": Doors(("store", "telegram", "settings"), ("click", PTB)),
     "settings": Doors(libraries=("pydantic", "pydantic_settings")),
 }
 
@@ -218,7 +219,7 @@ def test_time_is_told_and_chance_is_given() -> None:
 
 def test_sql_is_written_in_the_store_only() -> None:
     def written(path: Path) -> list[str]:
-        allowed = {"sqlite3.Connection"} if home(path) == "play" else set()
+        allowed = {"sqlite3.Connection"} if home(path) in ("play", "backstage") else set()
         drivers = {name for name in imports(parsed(path)) if name.startswith("sqlite3")}
         run = [name for name in calls(parsed(path)) if last(name).startswith("execute")]
         return [*sql_in(parsed(path)), *run, *(drivers - allowed)]

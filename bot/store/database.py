@@ -8,19 +8,17 @@ waits for it leaves nothing half done.
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Self, TypeVar
 
 import aiosqlite
 
-from bot.store.migrate import migrate, newest_version
+from bot.store.inspection import DatabaseUnusable, inspect
+from bot.store.migrate import migrate
 
 Result = TypeVar("Result")
 Job = Callable[[sqlite3.Connection], Result]
-
-# The application id that the first step writes into the file's header.
-OURS = 0x7175697A
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -30,10 +28,6 @@ PRAGMAS = (
     "PRAGMA busy_timeout = 5000",
     "PRAGMA trusted_schema = OFF",
 )
-
-
-class DatabaseUnusable(Exception):
-    """The file cannot be used; the message says why and what to do."""
 
 
 class DatabaseFailed(Exception):
@@ -57,7 +51,7 @@ class Database:
         Raises DatabaseUnusable for anything that is no healthy database of this program.
         """
         try:
-            await asyncio.to_thread(_inspect, path)
+            await asyncio.to_thread(inspect, path)
             writer = await _connect(path, migrate, _probe)
             try:
                 reader = await _connect(path, _forbid_writing)
@@ -160,36 +154,6 @@ def _roll_back(raw: sqlite3.Connection) -> None:
     if raw.in_transaction:
         with suppress(sqlite3.Error):
             raw.execute("ROLLBACK")
-
-
-def _inspect(path: Path) -> None:
-    """Refuse, before anything is written, a file that is not a healthy database of ours."""
-    if not path.absolute().parent.is_dir():
-        raise DatabaseUnusable(f"There is no folder {path.parent}; make it, or name another file.")
-    if not path.exists():
-        return
-    if not path.is_file():
-        raise DatabaseUnusable(f"{path} is not a file; name the database's file.")
-    # A file of one byte is an empty one to SQLite, which would start anew over it.
-    if path.stat().st_size <= 1:
-        raise DatabaseUnusable(f"{path} is empty. Restore a backup, or delete it to start anew.")
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
-        _check(path, connection)
-
-
-def _check(path: Path, connection: sqlite3.Connection) -> None:
-    (health,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if health != "ok":
-        raise DatabaseUnusable(f"{path} is damaged ({health}). Restore a backup.")
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (program,) = connection.execute("PRAGMA application_id").fetchone()
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    if tables and program != OURS:
-        raise DatabaseUnusable(f"{path} belongs to another program; name another file.")
-    if version > newest_version():
-        raise DatabaseUnusable(
-            f"{path} was written by a newer version of this program. Upgrade, or restore a backup."
-        )
 
 
 def _probe(connection: sqlite3.Connection) -> None:

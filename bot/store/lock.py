@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from bot.store.database import DatabaseUnusable
+from bot.store.inspection import DatabaseUnusable
 
 
 class DatabaseInUse(Exception):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.database import DatabaseUnusable
+from bot.store.inspection import DatabaseUnusable
 from bot.store.lock import DatabaseInUse, lock
 from tests.checkout import ROOT
 

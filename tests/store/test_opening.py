@@ -15,7 +15,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.store.database import Database, DatabaseUnusable
+from bot.store.database import Database
+from bot.store.inspection import DatabaseUnusable
 from bot.store.migrate import newest_version
 from tests.checkout import ROOT
 
@@ -175,7 +176,8 @@ async def test_an_impossible_name_is_refused(tmp_path: Path, name: str) -> None:
 OPENING = """
 import asyncio, os, sys, tempfile
 from pathlib import Path
-from bot.store.database import Database, DatabaseUnusable
+from bot.store.database import Database
+from bot.store.inspection import DatabaseUnusable
 
 async def open_and_close(path):
     await (await Database.open(path)).close()

@@ -1,0 +1,52 @@
+"""How commands end: whatever ends one is told in one sentence, with a code of sysexits.h."""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+import click
+
+from bot.settings import Misconfigured
+
+Given = ParamSpec("Given")
+
+
+def ending_well(command: Callable[Given, int | None]) -> Callable[Given, None]:
+    """Whatever ends a command is told in one sentence and with a code of sysexits.h."""
+
+    @wraps(command)
+    def told(*args: Given.args, **kwargs: Given.kwargs) -> None:
+        from telegram.error import Conflict
+
+        from bot.store.database import DatabaseFailed
+        from bot.store.inspection import DatabaseUnusable
+        from bot.telegram.polling import TokenRejected
+
+        try:
+            sys.exit(command(*args, **kwargs) or os.EX_OK)
+        except (Misconfigured, DatabaseUnusable) as error:
+            _end(os.EX_CONFIG, str(error))
+        except TokenRejected:
+            _end(
+                os.EX_CONFIG, "Telegram does not know this token. Ask @BotFather for the right one."
+            )
+        except Conflict:
+            _end(
+                os.EX_TEMPFAIL,
+                "Another program keeps fetching this bot's updates. Stop it, then start again.",
+            )
+        except DatabaseFailed as error:
+            _end(
+                os.EX_IOERR, f"The database failed ({error}). Check disk and file; nothing is lost."
+            )
+        except KeyboardInterrupt:
+            sys.exit(130)
+
+    return told
+
+
+def _end(code: int, sentence: str) -> None:
+    click.echo(f"quizbot: {sentence}", err=True)
+    sys.exit(code)
