@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
 
 from bot.content.catalog import Catalog
 from bot.content.problems import Problem
 from bot.play.admission import Lacking, lacking
-from bot.store import reports
+from bot.settings import Misconfigured, Settings
+from bot.store import backup, reports
+from bot.store.backup import Contents
 from bot.store.inspection import check, look
 from bot.store.reports import Report
 
@@ -27,6 +30,29 @@ def report_lines(path: Path) -> list[str]:
     with _looking(path) as connection:
         listed = reports.listed(connection)
     return [_line(each) for each in listed] or ["No reports."]
+
+
+def back_up(settings: Settings, dest: Path | None, now: datetime) -> str:
+    """Make a backup in the folder `dest`, or as the new file `dest`; what has been done."""
+    folder = dest or backup.folder_for(settings.database, settings.backups)
+    if not settings.database.exists():
+        raise Misconfigured(f"There is no database {settings.database}. Name it with --database.")
+    if dest and not dest.is_dir():
+        made = backup.write(settings.database, dest)
+    else:
+        made = backup.keep(settings.database, folder, settings.backups_kept, now)
+    return f"{made.path} holds {told(made.holds)}."
+
+
+def told(holds: Contents) -> str:
+    """What a file of scores holds, in words."""
+    counted = f"{_count(holds.players, 'player')}, {_count(holds.attempts, 'attempt')} and "
+    counted += _count(holds.answers, "answer")
+    return f"{counted}, the last of {holds.latest:%Y-%m-%d %H:%M} UTC" if holds.latest else counted
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,20 @@ def reports(database: Path | None) -> None:
 
     for line in report_lines(settings.read(database=database).database):
         click.echo(line)
+
+
+@main.command()
+@click.argument("dest", required=False, type=click.Path(path_type=Path))
+@click.option("--database", type=click.Path(path_type=Path), help="The file scores live in.")
+@ending_well
+def backup(dest: Path | None, database: Path | None) -> None:
+    """Copy the scores, also while the bot runs, and verify the copy.
+
+    DEST is a folder, where the newest copies are kept (QUIZBOT_BACKUPS by default), or a new file.
+    """
+    from bot.backstage import back_up
+
+    click.echo(back_up(settings.read(database=database), dest, datetime.now(UTC)))
 
 
 def _own_sets(first: Path | None = None) -> Path:

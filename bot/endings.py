@@ -20,6 +20,7 @@ def ending_well(command: Callable[Given, int | None]) -> Callable[Given, None]:
     def told(*args: Given.args, **kwargs: Given.kwargs) -> None:
         from telegram.error import Conflict
 
+        from bot.store.backup import BackupFailed
         from bot.store.database import DatabaseFailed
         from bot.store.inspection import DatabaseUnusable
         from bot.telegram.polling import TokenRejected
@@ -37,6 +38,8 @@ def ending_well(command: Callable[Given, int | None]) -> Callable[Given, None]:
                 os.EX_TEMPFAIL,
                 "Another program keeps fetching this bot's updates. Stop it, then start again.",
             )
+        except BackupFailed as error:
+            _end(os.EX_IOERR, str(error))
         except DatabaseFailed as error:
             _end(
                 os.EX_IOERR, f"The database failed ({error}). Check disk and file; nothing is lost."

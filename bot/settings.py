@@ -21,7 +21,8 @@ class Misconfigured(Exception):
 class Settings(BaseSettings):
     """What an operator can set, as QUIZBOT_… variables; a flag wins over its variable.
 
-    `api_url` is the server's root; `timezone` says where days, weeks and months begin.
+    `api_url` is the server's root; `timezone` says where days, weeks and months begin;
+    without `backups` they go into a folder of this name beside the database.
     """
 
     model_config = SettingsConfigDict(
@@ -33,6 +34,8 @@ class Settings(BaseSettings):
     api_url: str = Field(TELEGRAM, pattern="^https?://[^/]")
     database: Path = Path("quizbot.sqlite3")
     questions: Path = Path("questions")
+    backups: Path | None = None
+    backups_kept: int = Field(7, ge=1)
     timezone: str = "UTC"
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
 
