@@ -94,13 +94,13 @@ class App:
     ) -> AsyncIterator[Self]:
         """The bot with its database open and its sets loaded, before it reaches for Telegram.
 
-        Raises Misconfigured, or DatabaseUnusable.
+        Raises Misconfigured, DatabaseUnusable, or BackupFailed.
         """
         if not settings.token.get_secret_value():
             raise Misconfigured(ASK_BOTFATHER)
         try:
             with lock(settings.database):
-                db = await Database.open(settings.database)
+                db = await Database.open(settings.database, settings.backups)
                 try:
                     chance = dice or random.SystemRandom()
                     desk = Desk(db, Shelf(), Snapshots(), clock, chance, settings.zone, spoken)

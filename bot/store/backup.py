@@ -4,6 +4,7 @@
 there: nothing that was deleted gets into a copy.
 """
 
+import logging
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from pathlib import Path
 
 from bot.store.appearing import PARTIAL, alone_in, appearing, make_folder, remove_partial
 from bot.store.inspection import OURS, connect
+
+log = logging.getLogger(__name__)
 
 # Only files with such a name are ever deleted, and only by `keep`.
 DATED = re.compile(r"quizbot-(\d{8}T\d{6}Z)(?:-(\d+))?\.sqlite3")
@@ -86,10 +89,18 @@ def before_migration(database: Path, folder: Path, version: int) -> Made:
 
     Raises BackupFailed.
     """
-    with _told(database, folder):
-        make_folder(folder)
-        with alone_in(folder):
-            return _make(database, _free(folder, f"quizbot-before-v{version}"))
+    try:
+        with _told(database, folder):
+            make_folder(folder)
+            with alone_in(folder):
+                made = _make(database, _free(folder, f"quizbot-before-v{version}"))
+    except BackupFailed as error:
+        raise BackupFailed(
+            f"{error} So the database has not been brought to version {version}, and is as it was. "
+            "Make room, or name another folder in QUIZBOT_BACKUPS, and start again."
+        ) from error
+    log.info("Before the database is brought to version %d: backed up to %s", version, made.path)
+    return made
 
 
 _CONTENTS = """SELECT (SELECT count(*) FROM players), (SELECT count(*) FROM attempts),

@@ -14,8 +14,9 @@ from typing import Self, TypeVar
 
 import aiosqlite
 
+from bot.store.backup import before_migration, folder_for
 from bot.store.inspection import DatabaseUnusable, inspect
-from bot.store.migrate import migrate
+from bot.store.migrate import migrate, newest_version
 
 Result = TypeVar("Result")
 Job = Callable[[sqlite3.Connection], Result]
@@ -45,13 +46,18 @@ class Database:
         self._reader = reader
 
     @classmethod
-    async def open(cls, path: Path) -> Self:
+    async def open(cls, path: Path, backups: Path | None = None) -> Self:
         """Open `path`, made anew only where no file is; bring its schema up to date.
 
-        Raises DatabaseUnusable for anything that is no healthy database of this program.
+        An older one is backed up first, into the folder `backups` or the default one. Raises
+        BackupFailed if it cannot be, and DatabaseUnusable for anything that is no healthy
+        database of this program; either way the file stays as it is.
         """
         try:
-            await asyncio.to_thread(inspect, path)
+            version = await asyncio.to_thread(inspect, path)
+            if 0 < version < newest_version():
+                folder = folder_for(path, backups)
+                await asyncio.to_thread(before_migration, path, folder, newest_version())
             writer = await _connect(path, migrate, _probe)
             try:
                 reader = await _connect(path, _forbid_writing)

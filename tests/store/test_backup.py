@@ -17,7 +17,7 @@ import pytest
 from bot.store import backup
 from bot.store.backup import BackupFailed, dated
 from bot.store.database import Database
-from bot.store.inspection import connect
+from bot.store.inspection import connect, inspect
 from bot.store.migrate import migrate, newest_version, steps
 from tests.checkout import ROOT
 
@@ -212,6 +212,64 @@ async def test_a_copy_that_lacks_something_is_none(db: Database, folder: Path) -
             backup.copy(source, folder / "copy.sqlite3")
     assert players(folder / "copy.sqlite3") == [1, 2]
     assert players(db.path) == [1, 2, 3]
+
+
+# --- before the schema changes
+
+
+def of_version(path: Path, version: int) -> Path:
+    """A file as an older version of the program left it, with one player."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate(connection, steps()[:version])
+        join(connection, 1)
+    return path
+
+
+async def opened(path: Path, backups: Path | None = None) -> None:
+    await (await Database.open(path, backups)).close()
+
+
+@pytest.mark.parametrize("version", range(1, newest_version()))
+async def test_an_older_file_is_backed_up_before_it_changes(
+    tmp_path: Path, folder: Path, version: int
+) -> None:
+    path = of_version(tmp_path / "quiz.sqlite3", version)
+    for _ in range(2):
+        await opened(path)
+    assert listed(folder) == [f"quizbot-before-v{newest_version()}.sqlite3"]
+    assert inspect(folder / listed(folder)[0]) == version
+    assert inspect(path) == newest_version()
+    assert players(folder / listed(folder)[0]) == players(path) == [1]
+
+
+async def test_one_that_comes_back_and_is_upgraded_again_is_backed_up_again(
+    tmp_path: Path, folder: Path
+) -> None:
+    path, kept = of_version(tmp_path / "quiz.sqlite3", 1), folder / "elsewhere"
+    folder.mkdir()
+    for _ in range(2):
+        content = path.read_bytes()
+        await opened(path, kept)
+        path.write_bytes(content)
+    stem = f"quizbot-before-v{newest_version()}"
+    assert listed(kept) == [f"{stem}-2.sqlite3", f"{stem}.sqlite3"]
+
+
+async def test_a_new_file_and_an_up_to_date_one_need_no_backup(
+    tmp_path: Path, folder: Path
+) -> None:
+    for _ in range(2):
+        await opened(tmp_path / "quiz.sqlite3")
+    assert not folder.exists()
+
+
+async def test_what_cannot_be_backed_up_is_not_changed(tmp_path: Path) -> None:
+    path = of_version(tmp_path / "quiz.sqlite3", 1)
+    (tmp_path / "backups").touch()
+    content = path.read_bytes()
+    with pytest.raises(BackupFailed, match=r"is as it was.*QUIZBOT_BACKUPS"):
+        await opened(path)
+    assert path.read_bytes() == content
 
 
 # --- interrupted, and several at once
