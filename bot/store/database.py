@@ -1,25 +1,20 @@
-"""Connections to the one database file, and transactions as whole jobs.
-
-A transaction is one plain function, run from BEGIN to COMMIT on the database's own thread. No
-await can come between its statements, so no other task can write into it, and cancelling whoever
-waits for it leaves nothing half done.
-"""
+"""The one database file: opened, written and read."""
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Self
 
 import aiosqlite
 
+from bot.store import transactions
 from bot.store.backup import before_migration, folder_for
 from bot.store.inspection import DatabaseUnusable, inspect
 from bot.store.migrate import migrate, newest_version
+from bot.store.transactions import DatabaseFailed, Job, Result, Writer, whole_job
 
-Result = TypeVar("Result")
-Job = Callable[[sqlite3.Connection], Result]
+__all__ = ["Database", "DatabaseFailed"]
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -31,10 +26,6 @@ PRAGMAS = (
 )
 
 
-class DatabaseFailed(Exception):
-    """SQLite failed in a transaction, which was taken back whole. Stop; deliver again later."""
-
-
 class Database:
     """One writing and one reading connection to a database file."""
 
@@ -43,6 +34,7 @@ class Database:
     ) -> None:
         self.path = path
         self._writer = writer
+        self._writing = Writer(writer)
         self._reader = reader
 
     @classmethod
@@ -58,7 +50,7 @@ class Database:
             if 0 < version < newest_version():
                 folder = folder_for(path, backups)
                 await asyncio.to_thread(before_migration, path, folder, newest_version())
-            writer = await _connect(path, migrate, _probe)
+            writer = await _connect(path, migrate, _probe, _keep_savepoints_in_memory)
             try:
                 reader = await _connect(path, _forbid_writing)
             except BaseException:
@@ -72,12 +64,16 @@ class Database:
         return cls(path, writer, reader)
 
     async def write(self, job: Job[Result]) -> Result:
-        """Run `job` as one transaction; it is on disk, synced, when this returns."""
-        return await _transaction(self._writer, job, "BEGIN IMMEDIATE")
+        """Run `job` in a transaction; it is on disk, synced, when this returns.
+
+        What it raises takes it back whole and is raised here, an error of SQLite's as
+        DatabaseFailed.
+        """
+        return await self._writing.write(job)
 
     async def read(self, job: Job[Result]) -> Result:
         """Run `job` against one consistent state of the data; it must not write."""
-        return await _transaction(self._reader, job, "BEGIN")
+        return await whole_job(self._reader, partial(transactions.read, job=job))
 
     async def rewrite(self) -> None:
         """Write the file anew and fold the log into it, so that what was deleted is in neither.
@@ -86,7 +82,7 @@ class Database:
         the gaps of its pages when rows move from one to another. Raises DatabaseFailed.
         """
         try:
-            await _whole_job(self._writer, _rewrite)
+            await whole_job(self._writer, _rewrite)
         except sqlite3.Error as error:
             raise DatabaseFailed(f"{type(error).__name__}: {error}") from error
 
@@ -95,15 +91,15 @@ class Database:
         try:
             await self._reader.close()
         finally:
-            await self._writer.close()
+            await self._writing.close()
 
 
 async def _connect(path: Path, *prepare: Job[None]) -> aiosqlite.Connection:
-    # No transactions of the driver's own: `_transaction` says BEGIN and COMMIT.
+    # No transactions of the driver's own: ours say BEGIN and COMMIT.
     connection = await aiosqlite.connect(path, isolation_level=None, cached_statements=256)
     try:
         for job in (_configure, *prepare):
-            await _whole_job(connection, job)
+            await whole_job(connection, job)
     except BaseException:
         # Its thread is no daemon: left open, it would keep the process from ever ending.
         await connection.close()
@@ -122,44 +118,19 @@ def _forbid_writing(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA query_only = ON")
 
 
+def _keep_savepoints_in_memory(connection: sqlite3.Connection) -> None:
+    # Otherwise SQLite writes what it may have to take back to a file, for each transaction anew.
+    connection.execute("PRAGMA temp_store = MEMORY")
+
+
 def _rewrite(connection: sqlite3.Connection) -> None:
-    connection.execute("VACUUM")
+    # In a file: VACUUM makes a copy of the whole database on its way.
+    connection.execute("PRAGMA temp_store = FILE")
+    try:
+        connection.execute("VACUUM")
+    finally:
+        _keep_savepoints_in_memory(connection)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
-async def _whole_job(connection: aiosqlite.Connection, job: Job[Result]) -> Result:
-    # aiosqlite queues single calls only. `_execute` is the one place where a whole function can
-    # be given to a connection's thread; aiosqlite is pinned exactly because it is not public.
-    result: Result = await connection._execute(job, connection._conn)  # type: ignore[no-untyped-call]
-    return result
-
-
-async def _transaction(connection: aiosqlite.Connection, job: Job[Result], begin: str) -> Result:
-    def whole(raw: sqlite3.Connection) -> Result:
-        try:
-            raw.execute(begin)
-            result = job(raw)
-            raw.execute("COMMIT")
-        except sqlite3.Error as error:
-            _roll_back(raw)
-            raise DatabaseFailed(f"{type(error).__name__}: {error}") from error
-        except StopIteration as error:
-            # No future can carry this one: whoever waits would wait for ever.
-            _roll_back(raw)
-            raise RuntimeError("a job ran out of items") from error
-        except BaseException:
-            _roll_back(raw)
-            raise
-        return result
-
-    return await _whole_job(connection, whole)
-
-
-def _roll_back(raw: sqlite3.Connection) -> None:
-    # SQLite takes some failures (disk full, I/O) back by itself.
-    if raw.in_transaction:
-        with suppress(sqlite3.Error):
-            raw.execute("ROLLBACK")
 
 
 def _probe(connection: sqlite3.Connection) -> None:
