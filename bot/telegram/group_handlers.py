@@ -19,7 +19,7 @@ from bot.play.solo import Moving
 from bot.play.votes import Votes
 from bot.screens.draw_group import draw_group
 from bot.telegram.admins import Admins
-from bot.telegram.people import person_of
+from bot.telegram.people import person_of, thread_of, title_of
 from bot.telegram.show import Show
 
 SET_LINK = re.compile(r"set-([a-z0-9-]{1,40})")
@@ -54,7 +54,7 @@ class GroupHandlers:
 
     async def commanded(self, message: Message, command: str, given: str) -> bool:
         """Do what a command in a group asks for; False where groups know no such command."""
-        place, title = _place(message), message.chat.title or ""
+        place, title = Place(message.chat.id, thread_of(message)), title_of(message.chat)
         user = message.from_user
         if user is None or user.id == ANONYMOUS:
             # Whoever it is can show it by tapping.
@@ -89,10 +89,8 @@ class GroupHandlers:
         message = query.message
         if message is None:
             return
-        person, title = person_of(query.from_user), message.chat.title or ""
-        thread = message.message_thread_id if isinstance(message, Message) else None
-        topic = isinstance(message, Message) and message.is_topic_message
-        place = Place(message.chat.id, (thread or 0) if topic else 0, message.message_id)
+        person, title = person_of(query.from_user), title_of(message.chat)
+        place = Place(message.chat.id, thread_of(message), message.message_id)
         aired = await self._do(person, place, title, action, query.id)
         self.show(aired, (query.id, message.message_id), place)
 
@@ -114,7 +112,7 @@ class GroupHandlers:
         elif change.old_chat_member.status in OUT:
             person = person_of(change.from_user)
             place = Place(change.chat.id)
-            self.show(await self._play.groups.hello(person, place, change.chat.title or ""), None)
+            self.show(await self._play.groups.hello(person, place, title_of(change.chat)), None)
 
     async def moved(self, message: Message) -> None:
         """The group became a supergroup: everything goes on there."""
@@ -208,9 +206,3 @@ class GroupHandlers:
             actions.Pause: steering(rounds.pause, whole=True),
             actions.Onward: steering(rounds.onward, whole=True),
         }
-
-
-def _place(message: Message) -> Place:
-    """Where a message was written; the general topic is the chat itself."""
-    thread = message.message_thread_id if message.is_topic_message else None
-    return Place(message.chat.id, thread or 0)

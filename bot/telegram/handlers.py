@@ -21,12 +21,11 @@ from bot.play.words import Words
 from bot.screens.draw import draw, sorry
 from bot.telegram.buttons import decode
 from bot.telegram.group_handlers import SET_LINK, GroupHandlers
-from bot.telegram.people import person_of, storable
+from bot.telegram.people import person_of, text_of, thread_of
 from bot.telegram.show import Show
 
 # What is asked for; everything else Telegram keeps to itself.
 UPDATES = ("message", "callback_query", "poll_answer", "my_chat_member")
-LONGEST_TEXT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class Handlers:
         return await self._does[type(action)](person, action)
 
     async def _said(self, message: Message, user: User) -> None:
-        person, text = person_of(user), storable(message.text or "")[:LONGEST_TEXT]
+        person, text = person_of(user), text_of(message)
         command, payload = self._command(text)
         if command == "start" and await self.group.from_link(person, payload):
             return
@@ -113,15 +112,14 @@ class Handlers:
     async def _said_in_group(self, message: Message) -> None:
         """Groups hear of nobody's own affairs; talk and other bots' commands are not ours."""
         await self.group.moved(message)
-        command, payload = self._command(storable(message.text or "")[:LONGEST_TEXT])
+        command, payload = self._command(text_of(message))
         if not command or await self.group.commanded(message, command, payload):
             return
         if message.from_user and command in LINKED:
             person = person_of(message.from_user)
             told = await self._play.profile.private_only(person, command)
-            thread = message.message_thread_id if message.is_topic_message else None
             reply = draw(told, self._username, person.id, person.name)
-            self._show.show(message.chat.id, reply, None, thread or 0)
+            self._show.show(message.chat.id, reply, None, thread_of(message))
 
     async def _commanded(self, person: Person, command: str, payload: str) -> Told:
         play = self._play
