@@ -40,7 +40,7 @@ ROOMS = {
 }
 
 # The modules beside the rooms. Only `app` and the command line know them all.
-EVERY_ROOM = (*ROOMS, "app", "backstage", "endings", "settings")
+EVERY_ROOM = (*ROOMS, "app", "backstage", "endings", "listening", "settings")
 BESIDE = {
     "__init__": Doors(),
     "__main__": Doors(("cli",)),
@@ -48,6 +48,7 @@ BESIDE = {
     "backstage": Doors(("content", "play", "store", "settings")),
     "cli": Doors(EVERY_ROOM, ("click",)),
     "endings": Doors(("store", "telegram", "settings"), ("click", PTB)),
+    "listening": Doors(libraries=("aiohttp",)),
     "settings": Doors(libraries=("pydantic", "pydantic_settings")),
 }
 

@@ -9,7 +9,8 @@ from tests.checkout import ROOT
 
 EXAMPLE = (ROOT / "deploy/quizbot.env.example").read_text("utf-8")
 SHOWN = dict(re.findall(r"^#?QUIZBOT_(\w+)=(.*)$", EXAMPLE, re.MULTILINE))
-EXAMPLES_ONLY = {"TOKEN", "TOKEN_FILE", "BACKUPS"}  # there is no default to show
+# There is no default to show.
+EXAMPLES_ONLY = {"TOKEN", "TOKEN_FILE", "BACKUPS", "WEBHOOK_SECRET_FILE"}
 
 
 @pytest.fixture
