@@ -36,6 +36,7 @@ ROOMS = {
         values=("content", "store"),
     ),
     "telegram": Doors(("quiz", "play", "screens"), (PTB, "aiohttp", "yarl"), values=("store",)),
+    "watch": Doors(libraries=("aiohttp", "prometheus_client", "pythonjsonlogger")),
     "demo": Doors(libraries=("aiohttp",)),
 }
 

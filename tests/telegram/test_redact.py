@@ -62,9 +62,11 @@ def test_what_is_no_token_stays() -> None:
 @pytest.mark.parametrize("where", ["main", "thread"])
 def test_in_what_the_interpreter_itself_says(where: str) -> None:
     code = f"""
-import threading
+import logging, threading
 from bot.telegram.redact import guard
-guard()
+handler = logging.StreamHandler()
+guard(handler)
+logging.basicConfig(handlers=[handler])
 def fail(): raise RuntimeError({TOKEN!r})
 if {where!r} == "main": fail()
 thread = threading.Thread(target=fail); thread.start(); thread.join()

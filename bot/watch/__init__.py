@@ -1,0 +1,1 @@
+"""How the bot is doing: numbers, health, logs, and what is told to whoever supervises it."""
