@@ -44,8 +44,13 @@ def main() -> None:
 @ending_well
 def run(**flags: Any) -> None:
     """Serve Telegram. The token comes from QUIZBOT_TOKEN, QUIZBOT_TOKEN_FILE or a .env file."""
-    _log_to_stderr()
-    asyncio.run(_run(settings.read(**flags)))
+    from bot.telegram.redact import guard
+    from bot.watch import logs
+
+    chosen = settings.read(**flags)
+    guard(logs.set_up(chosen.log))
+    with asyncio.Runner(loop_factory=_faster_loop()) as runner:
+        runner.run(_run(chosen))
 
 
 @main.command()
@@ -118,26 +123,34 @@ def _own_sets(first: Path | None = None) -> Path:
     return next((path for path in candidates if path.is_dir()), candidates[0])
 
 
-def _log_to_stderr() -> None:
-    from bot.telegram.redact import guard
-
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    guard(handler)
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
-    for noisy in ("httpx", "httpcore", "aiosqlite"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+def _faster_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's, where there is one for this system."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 async def _run(chosen: Settings) -> None:
     from bot.app import App
+    from bot.watch.grace import Grace
 
+    grace = Grace()
     async with App.open(chosen) as app:
+
+        def stop() -> None:
+            grace.begin()
+            app.stop()
+
         loop = asyncio.get_running_loop()
         for signal_ in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(signal_, app.stop)
+            loop.add_signal_handler(signal_, stop)
         loop.add_signal_handler(signal.SIGHUP, lambda: loop.create_task(_reload(app)))
-        await app.serve()
+        try:
+            await app.serve()
+        finally:
+            grace.begin()
 
 
 async def _reload(app: Any) -> None:

@@ -47,7 +47,7 @@ BESIDE = {
     "__main__": Doors(("cli",)),
     "app": Doors(EVERY_ROOM, (PTB,)),
     "backstage": Doors(("content", "play", "store", "settings")),
-    "cli": Doors(EVERY_ROOM, ("click",)),
+    "cli": Doors(EVERY_ROOM, ("click", "uvloop")),
     "endings": Doors(("store", "telegram", "settings"), ("click", PTB)),
     "listening": Doors(libraries=("aiohttp",)),
     "settings": Doors(libraries=("pydantic", "pydantic_settings")),

@@ -1,6 +1,7 @@
 """The bot as its own process: how it starts, ends, and what it says to whoever runs it."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ import pytest
 from telegram.error import Conflict
 
 from bot.demo.server import StandIn
+from tests.e2e.driver import ROOT
 from tests.e2e.person import text_of, until
 
 CONFIG = os.EX_CONFIG
@@ -128,6 +130,32 @@ async def test_it_ends_within_seconds_and_leaves_all_in_one_file(running, town, 
     assert len(town.kept()["answers"]) == 1
     assert "Traceback" not in bot.said
     assert not town.far.world.updates.pending()
+
+
+HANGS = """
+import threading, time
+from bot.watch.grace import Grace
+Grace.__init__.__defaults__ = (1.0,)
+def hangs(): time.sleep(600)
+threading.Thread(target=hangs, name="somebody-elses").start()
+"""
+
+
+async def test_it_ends_also_where_something_in_it_never_does(running, town):
+    """A thread that is no daemon keeps a process from ending; the grace is shortened here."""
+    town.serves("kitchen/tea")
+    (town.folder / "sitecustomize.py").write_text(HANGS)
+    bot = await running(PYTHONPATH=f"{town.folder}:{ROOT}")
+    assert await bot.is_asked_to_end() == os.EX_SOFTWARE
+    assert "somebody-elses in hangs" in bot.said
+
+
+async def test_its_log_can_be_for_machines(running, town):
+    town.serves("kitchen/tea")
+    bot = await running(QUIZBOT_LOG="json")
+    assert await bot.is_asked_to_end() == 0
+    told = [json.loads(line) for line in bot.said.splitlines()]
+    assert "Serving 1 sets as @demo_quiz_bot" in [each["message"] for each in told]
 
 
 async def test_a_network_that_is_down_at_the_start_is_waited_for(a_process, town):
