@@ -1,6 +1,6 @@
 """What operators and editors ask of the database, also while the bot is running."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -11,9 +11,10 @@ from bot.content.catalog import Catalog
 from bot.content.problems import Problem
 from bot.play.admission import Lacking, lacking
 from bot.settings import Misconfigured, Settings
-from bot.store import backup, reports
+from bot.store import backup, reports, restore
 from bot.store.backup import Contents
 from bot.store.inspection import check, look
+from bot.store.lock import lock
 from bot.store.reports import Report
 
 
@@ -42,6 +43,27 @@ def back_up(settings: Settings, dest: Path | None, now: datetime) -> str:
     else:
         made = backup.keep(settings.database, folder, settings.backups_kept, now)
     return f"{made.path} holds {told(made.holds)}."
+
+
+def put_back(settings: Settings, file: Path, now: datetime, agreed: Callable[[str], bool]) -> str:
+    """Restore a backup, if that is `agreed` to once it is said what would happen; what has been.
+
+    Raises DatabaseInUse while the bot runs, NotRestorable, RestoreFailed.
+    """
+    database = settings.database
+    if file.exists() and database.exists() and file.samefile(database):
+        raise Misconfigured(f"{file} is the database itself. Name a backup.")
+    with lock(database):
+        holds, held = restore.examine(file), restore.present(database)
+        question = [f"{file} holds {told(holds)}."]
+        if database.exists():
+            holding = f"holds {told(held)}" if held else "cannot be read"
+            question += [f"{database} {holding}; it will be kept beside, under another name."]
+        if not agreed("\n".join((*question, "Put the backup in its place?"))):
+            return "Nothing was changed."
+        done = restore.restore(file, database, now)
+    kept = f" What was there before is kept as {done.before}." if done.before else ""
+    return f"{database} now holds {told(done.holds)}.{kept} The bot may be started."
 
 
 def told(holds: Contents) -> str:

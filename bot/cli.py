@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import os
 import signal
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Any
 import click
 
 from bot import __version__, settings
-from bot.endings import Given, ending_well
+from bot.endings import Given, end, ending_well
 from bot.settings import Misconfigured, Settings
 
 log = logging.getLogger("bot")
@@ -115,6 +117,24 @@ def backup(dest: Path | None, database: Path | None) -> None:
     from bot.backstage import back_up
 
     click.echo(back_up(settings.read(database=database), dest, datetime.now(UTC)))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--database", type=click.Path(path_type=Path), help="The file scores live in.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@ending_well
+def restore(file: Path, database: Path | None, yes: bool) -> None:
+    """Put the backup FILE in the place of the scores, while the bot does not run.
+
+    What was there is kept beside, under another name.
+    """
+    from bot.backstage import put_back
+
+    if not yes and not sys.stdin.isatty():
+        end(os.EX_USAGE, "Nobody can be asked here. To restore without being asked, add --yes.")
+    chosen = settings.read(database=database)
+    click.echo(put_back(chosen, file, datetime.now(UTC), lambda text: yes or click.confirm(text)))
 
 
 def _own_sets(first: Path | None = None) -> Path:

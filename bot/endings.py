@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import NoReturn, ParamSpec
 
 import click
 
@@ -23,25 +23,31 @@ def ending_well(command: Callable[Given, int | None]) -> Callable[Given, None]:
         from bot.store.backup import BackupFailed
         from bot.store.database import DatabaseFailed
         from bot.store.inspection import DatabaseUnusable
+        from bot.store.lock import DatabaseInUse
+        from bot.store.restore import NotRestorable, RestoreFailed
         from bot.telegram.polling import TokenRejected
 
         try:
             sys.exit(command(*args, **kwargs) or os.EX_OK)
         except (Misconfigured, DatabaseUnusable) as error:
-            _end(os.EX_CONFIG, str(error))
+            end(os.EX_CONFIG, str(error))
         except TokenRejected:
-            _end(
+            end(
                 os.EX_CONFIG, "Telegram does not know this token. Ask @BotFather for the right one."
             )
         except Conflict:
-            _end(
+            end(
                 os.EX_TEMPFAIL,
                 "Another program keeps fetching this bot's updates. Stop it, then start again.",
             )
-        except BackupFailed as error:
-            _end(os.EX_IOERR, str(error))
+        except NotRestorable as error:
+            end(os.EX_DATAERR, str(error))
+        except DatabaseInUse as error:
+            end(os.EX_TEMPFAIL, f"The bot is using {error}. Stop it first.")
+        except (BackupFailed, RestoreFailed) as error:
+            end(os.EX_IOERR, str(error))
         except DatabaseFailed as error:
-            _end(
+            end(
                 os.EX_IOERR, f"The database failed ({error}). Check disk and file; nothing is lost."
             )
         except KeyboardInterrupt:
@@ -50,6 +56,7 @@ def ending_well(command: Callable[Given, int | None]) -> Callable[Given, None]:
     return told
 
 
-def _end(code: int, sentence: str) -> None:
+def end(code: int, sentence: str) -> NoReturn:
+    """End the process with a sentence for whoever started it."""
     click.echo(f"quizbot: {sentence}", err=True)
     sys.exit(code)

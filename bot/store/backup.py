@@ -69,7 +69,7 @@ def keep(database: Path, folder: Path, kept: int, now: datetime) -> Made:
     with _told(database, folder):
         make_folder(folder)
         with alone_in(folder):
-            made = _make(database, _free(folder, f"quizbot-{now:%Y%m%dT%H%M%SZ}"))
+            made = _make(database, free(folder, f"quizbot-{now:%Y%m%dT%H%M%SZ}"))
             others = [path for path in dated(folder) if path != made.path]
             for old in others[kept - 1 :]:
                 old.unlink()
@@ -93,7 +93,7 @@ def before_migration(database: Path, folder: Path, version: int) -> Made:
         with _told(database, folder):
             make_folder(folder)
             with alone_in(folder):
-                made = _make(database, _free(folder, f"quizbot-before-v{version}"))
+                made = _make(database, free(folder, f"quizbot-before-v{version}"))
     except BackupFailed as error:
         raise BackupFailed(
             f"{error} So the database has not been brought to version {version}, and is as it was. "
@@ -139,6 +139,12 @@ def copy(source: sqlite3.Connection, target: Path) -> Contents:
     return held
 
 
+def free(folder: Path, stem: str) -> Path:
+    """A name in `folder` that no file has: two backups may be made in one second."""
+    names = (f"{stem}{f'-{number}' if number > 1 else ''}.sqlite3" for number in count(1))
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
 def _make(database: Path, target: Path) -> Made:
     for left in target.parent.glob(f".quizbot-*.sqlite3{PARTIAL}"):
         remove_partial(left)
@@ -150,12 +156,6 @@ def _make(database: Path, target: Path) -> Made:
             raise ValueError("it belongs to another program")
         held = copy(source, partial)
     return Made(target, held)
-
-
-def _free(folder: Path, stem: str) -> Path:
-    """A name in `folder` that nothing has: two backups may be made in one second."""
-    names = (f"{stem}{f'-{number}' if number > 1 else ''}.sqlite3" for number in count(1))
-    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def _verify(connection: sqlite3.Connection) -> None:
@@ -184,7 +184,12 @@ def _told(database: Path, where: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise BackupFailed(
-            f"{database} could not be backed up to {where}: {why}. Nothing was left behind there."
+            f"{database} could not be backed up to {where}: {why(error)}. "
+            "Nothing was left behind there."
         ) from error
+
+
+def why(error: Exception) -> str:
+    """What happened, without number and path."""
+    return (isinstance(error, OSError) and error.strerror) or str(error)

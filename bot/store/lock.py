@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from bot.store.appearing import give_to_owner_of
 from bot.store.inspection import DatabaseUnusable
 
 
@@ -28,6 +29,7 @@ def _locked(database: Path) -> TextIO:
     path = Path(f"{database}.lock")
     try:
         file = path.open("w")
+        give_to_owner_of(path.parent, path)
     except OSError as error:
         raise DatabaseUnusable(
             f"The lock {path} cannot be made: {error.strerror}. Check that its folder is there "
