@@ -40,7 +40,7 @@ from bot.telegram.group_handlers import GroupHandlers, GroupPlay
 from bot.telegram.handlers import UPDATES, Handlers, Play
 from bot.telegram.intake import Intake
 from bot.telegram.polling import Pace, Polling
-from bot.telegram.request import AiohttpRequest, ProxyUnsupported
+from bot.telegram.request import AiohttpRequest, ProxyUnsupported, bot_at
 from bot.telegram.show import Show
 from bot.telegram.ticker import tick
 
@@ -208,18 +208,11 @@ class App:
 
 
 def _bot(settings: Settings) -> Bot:
-    root = settings.api_url.rstrip("/")
     try:
         request = AiohttpRequest()
     except ProxyUnsupported as error:
         raise Misconfigured(str(error)) from None
-    return Bot(
-        settings.token.get_secret_value(),
-        base_url=f"{root}/bot",
-        base_file_url=f"{root}/file/bot",
-        request=request,
-        get_updates_request=request,
-    )
+    return bot_at(settings.api_url, settings.token.get_secret_value(), request)
 
 
 def _profiles() -> list[commands.Profile]:

@@ -106,6 +106,26 @@ def reports(database: Path | None) -> None:
 
 
 @main.command()
+@with_settings
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--deep", is_flag=True, help="Compare every index of the database with its table.")
+@ending_well
+def doctor(form: Any, deep: bool, **flags: Any) -> int:
+    """Look at everything the bot needs, also while it runs, and say what to do. Changes nothing.
+
+    Exits with 1 if there is a problem.
+    """
+    from bot.doctor import render
+    from bot.doctor.examine import examine
+
+    found = examine(
+        lambda: settings.read(**flags), os.environ, lambda: datetime.now(UTC), deep=deep
+    )
+    click.echo(render.render(found, form))
+    return render.exit_code(found)
+
+
+@main.command()
 @click.argument("dest", required=False, type=click.Path(path_type=Path))
 @click.option("--database", type=click.Path(path_type=Path), help="The file scores live in.")
 @ending_well

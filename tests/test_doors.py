@@ -37,6 +37,9 @@ ROOMS = {
     ),
     "telegram": Doors(("quiz", "play", "screens"), (PTB, "aiohttp", "yarl"), values=("store",)),
     "watch": Doors(libraries=("aiohttp", "prometheus_client", "pythonjsonlogger")),
+    "doctor": Doors(
+        ("content", "play", "store", "screens", "telegram", "settings", "backstage"), (PTB,)
+    ),
     "demo": Doors(libraries=("aiohttp",)),
 }
 

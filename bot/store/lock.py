@@ -25,6 +25,18 @@ def lock(database: Path) -> Iterator[None]:
         yield
 
 
+def in_use(database: Path) -> bool:
+    """Whether somebody holds the lock at this moment; nothing is made or changed."""
+    try:
+        with Path(f"{database}.lock").open() as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def _locked(database: Path) -> TextIO:
     path = Path(f"{database}.lock")
     try:

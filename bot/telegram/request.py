@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
+from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
@@ -64,6 +65,7 @@ class AiohttpRequest(BaseRequest):
         )
         self._ways: dict[tuple[str, str | None], URL | None] = {}
         self._session: aiohttp.ClientSession | None = None
+        self.date = ""  # the other side's time, as the last answer's header told it
         _check(self._proxies)
 
     @property
@@ -116,6 +118,7 @@ class AiohttpRequest(BaseRequest):
                 # The token is part of the address: it goes nowhere else.
                 allow_redirects=False,
             ) as response:
+                self.date = response.headers.get("Date", "")
                 return response.status, await response.read()
         except (aiohttp.ClientError, OSError, ValueError) as error:  # OSError: TimeoutError too
             failure = _failure(error)
@@ -204,3 +207,15 @@ def _proxy(proxies: Mapping[str, str], url: URL) -> URL | None:
     # Undocumented, but what `urlopen` itself asks about no_proxy.
     bypass = urllib.request.proxy_bypass_environment  # type: ignore[attr-defined]
     return None if not address or bypass(url.host or "", dict(proxies)) else URL(address)
+
+
+def bot_at(api_url: str, token: str, request: AiohttpRequest) -> Bot:
+    """The library's bot, making these requests to the Bot API server at this root."""
+    root = api_url.rstrip("/")
+    return Bot(
+        token,
+        base_url=f"{root}/bot",
+        base_file_url=f"{root}/file/bot",
+        request=request,
+        get_updates_request=request,
+    )

@@ -21,8 +21,8 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 
 async def get_me(world: World, params: Params) -> Any:
     return {
-        **world.bot,
         "can_join_groups": True,
+        **world.bot,
         "can_read_all_group_messages": not world.privacy,
         "supports_inline_queries": False,
         "can_connect_to_business": False,

@@ -1,0 +1,71 @@
+"""The database file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.backstage import told
+from bot.doctor.finding import Finding, note, ok, problem, warning
+from bot.store import aside
+from bot.store.health import Health, examine
+from bot.store.inspection import DatabaseUnusable, look
+
+LARGE_LOG = 64_000_000  # bytes
+MUCH_UNUSED = 10_000_000
+
+
+def database(path: Path, *, deep: bool) -> Iterator[Finding]:
+    """Its health, its schema, what has been set aside in it."""
+    if not path.exists():
+        yield note("database", f"{path} is not there yet: the first start makes it.")
+        return
+    try:
+        health = examine(path, deep=deep)
+        yield from _state(path, health)
+        if health.current:
+            yield from _set_aside(path)
+    except DatabaseUnusable as error:
+        yield problem("database", error.why, error.todo)
+
+
+def _state(path: Path, health: Health) -> Iterator[Finding]:
+    if health.damage:
+        yield problem("database", f"{path} is damaged ({health.damage}).", "Restore a backup.")
+    elif health.orphans:
+        yield problem(
+            "database",
+            f"Rows of {', '.join(health.orphans)} point to rows that are not there.",
+            "Restore a backup, and report this as a defect.",
+        )
+    else:
+        yield ok("database", f"{path} is healthy and holds {told(health.holds)}.")
+    if not health.current:
+        yield note(
+            "database",
+            f"Its schema is of version {health.version}, older than this program's.",
+            "The next start backs it up and brings it up to date.",
+        )
+    yield from _sizes(health)
+
+
+def _sizes(health: Health) -> Iterator[Finding]:
+    if health.log > LARGE_LOG:
+        yield warning(
+            "database",
+            f"Its log has grown to {health.log // 1_000_000} MB.",
+            "Something keeps reading the file: end it, or restart the bot.",
+        )
+    if health.unused > max(MUCH_UNUSED, health.size // 2):
+        yield note("database", f"{health.unused // 1_000_000} MB of it hold nothing any more.")
+
+
+def _set_aside(path: Path) -> Iterator[Finding]:
+    with look(path) as connection:
+        number = aside.count(connection)
+    if number:
+        yield warning(
+            "updates",
+            f"{number} could not be handled and have been set aside.",
+            "The log says why. Report them as a defect.",
+        )
+    else:
+        yield ok("updates", "None has been set aside.")
