@@ -25,9 +25,8 @@ def compose(text: str, log: Log) -> Node | None:
     composer = _Composer(log)
     parser = CBaseLoader(text)  # without resolvers: nothing but its events is used
     try:
-        while parser.check_event():
-            if event := parser.get_event():
-                composer.take(event)
+        while (event := parser.get_event()) is not None:
+            composer.take(event)
     except _Enough:
         return None
     except MarkedYAMLError as error:
@@ -54,14 +53,15 @@ class _Composer:
         self._nodes = 0
 
     def take(self, event: events.Event) -> None:
+        # Asked in the order of how often they come: this is run for every value of every file.
         if isinstance(event, events.ScalarEvent):
             self._put(self._scalar(event))
+        elif isinstance(event, events.CollectionEndEvent):
+            self._leave()
         elif isinstance(event, events.MappingStartEvent):
             self._enter(event, Table(*_place(event)))
         elif isinstance(event, events.SequenceStartEvent):
             self._enter(event, Sequence(*_place(event)))
-        elif isinstance(event, events.CollectionEndEvent):
-            self._leave()
         elif isinstance(event, events.AliasEvent):
             self._put(self._alias(event))
         elif isinstance(event, events.DocumentStartEvent):
@@ -88,7 +88,7 @@ class _Composer:
         node = Scalar(*_place(event), event.value, not event.style)
         if event.anchor or event.tag:
             self._refuse_extras(event, node)
-        if event.style == '"' and has_control(event.value):
+        if event.style == '"' and not event.value.isprintable() and has_control(event.value):
             self._log.add(
                 "control-character",
                 node,
@@ -161,14 +161,12 @@ class _Composer:
         if isinstance(parent, Sequence):
             parent.nodes.append(node)
         elif (key := self._keys[-1]) is None:
-            self._keys[-1] = self._key(node)
+            self._keys[-1] = node if isinstance(node, Scalar) else self._no_key(node)
         else:
             self._keys[-1] = None
             self._pair(parent, key, node)
 
-    def _key(self, node: Node) -> Scalar | Hole:
-        if isinstance(node, Scalar):
-            return node
+    def _no_key(self, node: Node) -> Hole:
         if not isinstance(node, Hole):
             self._log.add(
                 "bad-key",
@@ -181,9 +179,8 @@ class _Composer:
     def _pair(self, table: Table, key: Scalar | Hole, node: Node) -> None:
         if isinstance(key, Hole):
             return
-        first = table.keys.get(key.value)
-        if first is None:
-            table.keys[key.value] = key
+        first = table.keys.setdefault(key.value, key)
+        if first is key:
             table.values[key.value] = node
             return
         self._log.add(

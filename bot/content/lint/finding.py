@@ -59,7 +59,7 @@ def sides(question: Question, language: str) -> tuple[list[str], list[str]]:
 
 def value(text: str) -> float | None:
     """The number in a text that holds just one; where it can mean two, the one in thousands."""
-    if len(text) > 64 or not any(sign.isdigit() for sign in text):
+    if len(text) > 64 or not any(map(str.isdigit, text)):
         return None
     found = readings(text)
     return found[-1] if found else None

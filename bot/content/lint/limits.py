@@ -36,7 +36,7 @@ def description(found: QuestionSet, language: str) -> str | None:
 
 
 def length(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def delivery(question: Question) -> Delivery:

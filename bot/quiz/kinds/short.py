@@ -18,6 +18,7 @@ Spellings = Mapping[str, tuple[str, ...]]
 _STROKES = {"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
 # Telephones write these of their own accord.
 _CURLS = {**dict.fromkeys("‘’ʼ", "'"), **dict.fromkeys("‐‒–—−", "-")}
+_OUTER = re.compile(r"^[\W_]+|[\W_]+$")
 _PLAINER = str.maketrans({**_STROKES, **_CURLS})
 
 
@@ -54,12 +55,15 @@ def play(body: Short, draft: Draft, move: Move) -> Effect:
 def plain(text: str) -> str:
     """NFKC, case folded, spaces squeezed, outer punctuation stripped."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"^[\W_]+|[\W_]+$", "", " ".join(folded.split()))
+    return _OUTER.sub("", " ".join(folded.split()))
 
 
 def bare(text: str) -> str:
     """`plain`, without accents and strokes, apostrophes and dashes as a typewriter has them."""
-    parts = unicodedata.normalize("NFD", plain(text))
+    folded = plain(text)
+    if folded.isascii():
+        return folded
+    parts = unicodedata.normalize("NFD", folded)
     kept = "".join(c for c in parts if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", kept).translate(_PLAINER)
 
