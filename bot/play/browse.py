@@ -85,10 +85,9 @@ class Browse:
         topic = topics[0] if len(topics) == 1 else self._desk.shelf.topic(code)
         if topic:
             return self._sets(c, who, topic, page)
-        shown = [(t.code, t.name, len(t.sets)) for t in topics]
-        first, pages = _stretch(len(shown), page)
-        stretch = tuple(shown[first : first + PAGE])
-        return Topics(stretch, first // PAGE, pages, self._under_way(c, who))
+        first, pages = _stretch(len(topics), page)
+        shown = tuple((t.code, t.name, len(t.sets)) for t in topics[first : first + PAGE])
+        return Topics(shown, first // PAGE, pages, self._under_way(c, who))
 
     def _sets(self, c: Connection, who: Player, topic: Topic, page: int) -> Any:
         up = len(self._desk.shelf.topics) > 1

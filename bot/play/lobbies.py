@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
+from itertools import chain
 from sqlite3 import Connection
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -194,15 +195,13 @@ class Lobbies:
 
     def _set(self, c: Connection, group: Group, set_id: str) -> QuestionSet | None:
         """The set meant, or the first that the group has not played, or the first."""
-        fit = [
-            quiz
-            for quiz in self._table.desk.shelf.sets.values()
-            if playable(quiz, all_kinds=group.all_kinds)
-        ]
+        sets = self._table.desk.shelf.sets
         played = rounds.played_sets(c, group.chat_id)
-        meant = [quiz for quiz in fit if quiz.id == set_id]
-        fresh = [quiz for quiz in fit if quiz.id not in played]
-        return next(iter(meant or fresh or fit), None)
+        fresh = (quiz for id_, quiz in sets.items() if id_ not in played)
+        meant = [sets[set_id]] if set_id in sets else []
+        candidates = chain(meant, fresh, sets.values())
+        fit = (quiz for quiz in candidates if playable(quiz, all_kinds=group.all_kinds))
+        return next(fit, None)
 
     def _fresh(self, quiz: QuestionSet, group: Group, now: datetime) -> Round:
         """A round as the group has settled it."""

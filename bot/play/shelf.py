@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from bot.quiz.question import Question, QuestionSet
@@ -24,6 +25,8 @@ class Shelf:
         self.sets: Mapping[str, QuestionSet] = {}
         self.topics: tuple[Topic, ...] = ()
         self._folders: Mapping[str, Path] = {}
+        self._by_code: Mapping[str, Topic] = {}
+        self._after: Mapping[str, QuestionSet] = {}
 
     def fill(self, sets: Mapping[str, QuestionSet], folders: Mapping[str, Path]) -> None:
         """Serve these from now on; `folders` says where each set's pictures lie."""
@@ -35,11 +38,14 @@ class Shelf:
         self.topics = tuple(
             Topic(_code(path), _name(path), tuple(quizzes)) for path, quizzes in by_topic.items()
         )
+        self._by_code = {topic.code: topic for topic in self.topics}
+        listed = [quiz for topic in self.topics for quiz in topic.sets]
+        self._after = {quiz.id: following for quiz, following in pairwise(listed)}
         self._folders = dict(folders)
 
     def topic(self, code: str) -> Topic | None:
         """The topic of this code, if there is one."""
-        return next((topic for topic in self.topics if topic.code == code), None)
+        return self._by_code.get(code)
 
     def topic_of(self, quiz: QuestionSet) -> str:
         """The code of the topic that the set lies in."""
@@ -47,9 +53,7 @@ class Shelf:
 
     def after(self, set_id: str) -> QuestionSet | None:
         """The set that follows, in the order of the topics."""
-        listed = [quiz for topic in self.topics for quiz in topic.sets]
-        places = [place for place, quiz in enumerate(listed) if quiz.id == set_id]
-        return listed[places[0] + 1] if places and places[0] + 1 < len(listed) else None
+        return self._after.get(set_id)
 
     def picture(self, set_id: str, item: Question) -> Path | None:
         """Where the item's picture lies, if it has one and it is there."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from sqlite3 import Connection
 from typing import Any
 
@@ -112,15 +113,13 @@ class Table:
         self, c: Connection, saved: SavedRound, *, changing: bool = False, again: bool = False
     ) -> LobbyOpen:
         group = groups.get(c, saved.chat_id)
-        sets = tuple(
-            quiz for quiz in self.desk.shelf.sets.values() if playable(quiz, all_kinds=True)
-        )
+        sets = islice(self.desk.shelf.sets.values(), SETS_TO_CHOOSE if changing else 0)
         return LobbyOpen(
             saved,
             standings.of_round(c, saved.id),
             standings.of_teams(c, saved.id, saved.teams),
             changing,
-            sets[:SETS_TO_CHOOSE] if changing else (),
+            tuple(sets),
             again,
             group is not None and group.all_kinds,
         )

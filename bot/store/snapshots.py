@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Iterator
 from datetime import datetime
 from sqlite3 import Connection
 
@@ -68,10 +69,17 @@ def version_of(c: Connection, set_id: str, item: Question) -> str:
     return str(version)
 
 
-def answered_ids(c: Connection, set_id: str) -> frozenset[str]:
-    """The ids of the set's items that somebody has answered."""
-    rows = c.execute("SELECT DISTINCT question_id FROM answers WHERE set_id = ?", (set_id,))
-    return frozenset(row[0] for row in rows)
+def served_items(c: Connection) -> Iterator[tuple[str, str]]:
+    """Set and item of all items that have ever been served, in the order of these ids."""
+    yield from c.execute("SELECT DISTINCT set_id, question_id FROM item_versions")
+
+
+def is_answered(c: Connection, set_id: str, question_id: str) -> bool:
+    """Whether anybody has answered the item."""
+    found = c.execute(
+        "SELECT 1 FROM answers WHERE (set_id, question_id) = (?, ?) LIMIT 1", (set_id, question_id)
+    )
+    return found.fetchone() is not None
 
 
 def _name_version(c: Connection, set_id: str, item: Question, now: datetime) -> None:

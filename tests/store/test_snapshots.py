@@ -12,7 +12,7 @@ from bot.quiz.question import Question, QuestionSet
 from bot.quiz.text import Text
 from bot.store.database import Database
 from bot.store.migrate import migrate
-from bot.store.snapshots import KEPT_IN_MEMORY, Snapshots, answered_ids, version_of
+from bot.store.snapshots import KEPT_IN_MEMORY, Snapshots, is_answered, served_items, version_of
 from tests import strategies
 from tests.builders import a_set, multiple, one_of_each, single, text
 from tests.store import game
@@ -169,5 +169,7 @@ async def test_which_items_have_answers(db: Database) -> None:
         game.advance(c, "a", 1, lambda s: act(s, 0, Pick("a")))
 
     await db.write(job)
-    assert await db.read(lambda c: answered_ids(c, "tides")) == {"x"}
-    assert await db.read(lambda c: answered_ids(c, "rivers")) == frozenset()
+    served = [("tides", "x"), ("tides", "y")]
+    assert await db.read(lambda c: list(served_items(c))) == served
+    asked = [*served, ("rivers", "x")]
+    assert await db.read(lambda c: [is_answered(c, *one) for one in asked]) == [True, False, False]
