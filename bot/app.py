@@ -13,6 +13,7 @@ from telegram import Bot, Update
 
 from bot.content import catalog
 from bot.content.catalog import Catalog, FolderUnreadable
+from bot.content.readings import Readings
 from bot.play.admission import admit
 from bot.play.browse import Browse
 from bot.play.desk import Desk
@@ -64,6 +65,10 @@ class App:
     def __init__(self, settings: Settings, desk: Desk, pace: Pace | None) -> None:
         self._settings = settings
         self._desk = desk
+        # Beside the database, where the bot may write for certain.
+        path = settings.database
+        self._readings = Readings(path.with_name(f"{path.name}-readings"))
+        self._one_at_a_time = asyncio.Lock()
         self._bot = _bot(settings)
         solo = Solo(desk)
         table = Table(desk)
@@ -156,8 +161,12 @@ class App:
 
         Raises Misconfigured where the folder cannot be read.
         """
+        async with self._one_at_a_time:
+            return await self._reload()
+
+    async def _reload(self) -> bool:
         try:
-            found = await asyncio.to_thread(catalog.load, self._settings.questions)
+            found = await asyncio.to_thread(self._load)
         except FolderUnreadable as error:
             raise Misconfigured(
                 f"The questions cannot be read: {error}. Name their folder in QUIZBOT_QUESTIONS."
@@ -176,6 +185,11 @@ class App:
         if sets:
             self._desk.shelf.fill(sets, found.folders)
         return bool(sets)
+
+    def _load(self) -> Catalog:
+        found = catalog.load(self._settings.questions, reader=self._readings.read)
+        self._readings.settle()
+        return found
 
     async def _handle(self, update: Update) -> None:
         if self._handlers:

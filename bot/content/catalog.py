@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from bot.content.decode import LARGEST
 from bot.content.files import Refused, read_bytes, real, walk
 from bot.content.media import check_media
 from bot.content.problems import At, Log, Problem, Spot, in_order
-from bot.content.reader import read
+from bot.content.reader import Reading, read
 from bot.quiz.question import QuestionSet
 
 SUFFIXES = (".yaml", ".yml")
@@ -47,12 +47,13 @@ class _Served:
     spot: Spot
 
 
-def load(*paths: Path) -> Catalog:
+def load(*paths: Path, reader: Callable[[bytes, str, str], Reading] = read) -> Catalog:
     """Read folder trees and single files. A broken set is left out, all others are served.
 
+    `reader` is given the bytes of each file, what problems call it, and its topic.
     Raises `FolderUnreadable` where one of `paths` itself cannot be read.
     """
-    shelf = _Shelf()
+    shelf = _Shelf(reader)
     for path in paths:
         shelf.add(path)
     return shelf.catalog()
@@ -61,7 +62,8 @@ def load(*paths: Path) -> Catalog:
 class _Shelf:
     """Collects sets from several places; each real file is read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, reader: Callable[[bytes, str, str], Reading]) -> None:
+        self._read = reader
         self._problems: list[Problem] = []
         self._served: list[_Served] = []
         self._seen: set[Path] = set()
@@ -90,14 +92,14 @@ class _Shelf:
             if target in self._seen:
                 return
             self._seen.add(target)
-            reading = read(read_bytes(target, LARGEST + 1), name, topic)
+            reading = self._read(read_bytes(target, LARGEST + 1), name, topic)
         except Refused as refused:
             self._seen.add(path)
             self._refuse(path, refused)
             return
         log = Log(name, list(reading.problems))
         if reading.set is not None:
-            check_media(reading.set, path.parent, reading.places, log)
+            check_media(reading.set, path.parent, reading.pictures, log)
             if not log.failed:
                 self._served.append(_Served(reading.set, path, reading.id_place))
         self._problems += in_order(log.problems)

@@ -4,19 +4,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.content.files import Refused, real
-from bot.content.nodes import Node, find
-from bot.content.problems import Log
+from bot.content.problems import Log, Spot
 from bot.quiz.question import Media, QuestionSet
 
 LARGEST_PHOTO = 10 * 1024 * 1024
 
 
-def check_media(found: QuestionSet, folder: Path, places: Mapping[str, Node], log: Log) -> None:
+def check_media(found: QuestionSet, folder: Path, pictures: Mapping[str, Spot], log: Log) -> None:
     """Log the pictures that are not in the set's folder, or that Telegram would not take."""
     for question in found.questions:
         if question.media is None:
             continue
-        spot = find(places[question.id], "media", "file")
+        spot = pictures[question.id]
         try:
             _check(question.media, folder)
         except Refused as refused:

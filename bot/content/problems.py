@@ -43,6 +43,11 @@ class At:
     column: int = 1
 
 
+def at(spot: Spot) -> At:
+    """The place without the value that stands there."""
+    return At(spot.line, spot.column)
+
+
 @dataclass(slots=True)
 class Log:
     """The problems of one file, as they are found."""

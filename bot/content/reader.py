@@ -10,7 +10,7 @@ from bot.content.fields import Fields
 from bot.content.known import with_known_answers
 from bot.content.lint import lint_items, lint_set
 from bot.content.nodes import Node, find
-from bot.content.problems import At, Log, Problem, Spot, in_order
+from bot.content.problems import At, Log, Problem, at, in_order
 from bot.content.questions import Defaults, Placed, read_defaults, read_questions
 from bot.content.texts import text
 from bot.content.values import (
@@ -47,14 +47,14 @@ SET_FIELDS = (
 class Reading:
     """What came of a file: `set` is None exactly where there is an error.
 
-    `places` are the nodes of the questions by id, and `id_place` is where the set's own id
-    stands, for problems that only show beside other files.
+    For problems that only show beside other files, `pictures` are the places of the pictures'
+    names by the ids of their questions, and `id_place` is where the set's own id stands.
     """
 
     set: QuestionSet | None
     problems: tuple[Problem, ...]
-    places: Mapping[str, Node] = field(default_factory=dict, repr=False, compare=False)
-    id_place: Spot = field(default=At(), repr=False, compare=False)
+    pictures: Mapping[str, At] = field(default_factory=dict)
+    id_place: At = field(default_factory=At)
 
 
 def read(data: bytes, file: str, topic: str = "") -> Reading:
@@ -73,8 +73,12 @@ def read(data: bytes, file: str, topic: str = "") -> Reading:
         lint_items(found, placed, log)
     if not log.failed:
         lint_set(found, root, log)
-    places = {one.question.id: one.node for one in placed}
-    return Reading(None if log.failed else found, in_order(log.problems), places, find(root, "id"))
+    if log.failed:
+        return Reading(None, in_order(log.problems))
+    pictures = {
+        one.question.id: at(find(one.node, "media", "file")) for one in placed if one.question.media
+    }
+    return Reading(found, in_order(log.problems), pictures, at(find(root, "id")))
 
 
 def _set(root: Node, desk: Desk, topic: str) -> tuple[QuestionSet, tuple[Placed, ...]]:

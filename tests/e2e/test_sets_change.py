@@ -144,6 +144,27 @@ async def test_an_answered_question_stays_also_over_a_restart(a_bot, town, ben, 
     anna.sees("3 domande")
 
 
+@pytest.mark.parametrize("fate", ["kept", "lost", "damaged"])
+async def test_what_was_read_before_serves_a_restart_and_is_never_needed(a_bot, town, ben, fate):
+    bot = await a_bot("kitchen/tea", "sky/moon")
+    await ben.sends("/start set-tea")
+    await bot.stop()
+    town.bot = None
+    readings = town.database.with_name(f"{town.database.name}-readings")
+    sound = readings.read_bytes()
+    if fate == "lost":
+        readings.unlink()
+    elif fate == "damaged":
+        readings.write_bytes(sound.replace(b"A pot of tea", b"A can of tar"))
+    town.rewrites("sky/moon", ("Watching the Moon", "Watching the new Moon"))
+    await a_bot()
+    await ben.sends("/start set-tea")
+    ben.sees("A pot of tea")
+    await ben.sends("/start set-moon")
+    ben.sees("Watching the new Moon")
+    assert b"A pot of tea" in readings.read_bytes()
+
+
 async def test_a_new_set_appears(a_bot, town, ben):
     bot = await a_bot("kitchen/tea")
     await ben.sends("/start set-moon")

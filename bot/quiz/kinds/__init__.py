@@ -1,22 +1,25 @@
 """The kinds of items: a module each, and their line in the table."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
+
+from pydantic import Discriminator
 
 from bot.quiz.kinds import matching, multiple, numeric, ordering, short, single, true_false
 from bot.quiz.kinds.grade import Grade
 from bot.quiz.moves import Draft, Effect, Move, Response
 from bot.quiz.text import Text
 
-Body = (
+Body = Annotated[
     single.Single
     | multiple.Multiple
     | true_false.TrueFalse
     | short.Short
     | numeric.Numeric
     | ordering.Ordering
-    | matching.Matching
-)
+    | matching.Matching,
+    Discriminator("type"),  # so that JSON need not be tried as each of them in turn
+]
 
 
 class Kind(Protocol):
