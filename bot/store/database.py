@@ -79,7 +79,8 @@ class Database:
         """Write the file anew and fold the log into it, so that what was deleted is in neither.
 
         `secure_delete` overwrites a row where it lies, but not the copies that SQLite leaves in
-        the gaps of its pages when rows move from one to another. Raises DatabaseFailed.
+        the gaps of its pages when rows move from one to another. While another program keeps the
+        log open, as Litestream does, the log is not emptied. Raises DatabaseFailed.
         """
         try:
             await whole_job(self._writer, _rewrite)
@@ -130,7 +131,13 @@ def _rewrite(connection: sqlite3.Connection) -> None:
         connection.execute("VACUUM")
     finally:
         _keep_savepoints_in_memory(connection)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    # Litestream keeps a reader in the log for good: writing does not wait for that to go.
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute("PRAGMA busy_timeout = 200")
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def _probe(connection: sqlite3.Connection) -> None:
