@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import ssl
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -43,7 +44,8 @@ class StandIn:
 
     Without `limits` the bot may send as fast as it likes; without `privacy` it hears everything in
     groups. Polls end by `clock`, which is looked at often, so that it may jump. What the bot's
-    webhook does not take is delivered again after `pause` seconds.
+    webhook does not take is delivered again after `pause` seconds; `trust` knows the authorities
+    that certified its address, if the system does not.
     """
 
     def __init__(  # noqa: PLR0913 - each has a sensible default and is passed by name
@@ -60,6 +62,7 @@ class StandIn:
         limits: bool = True,
         privacy: bool = True,
         pause: float = 1.0,
+        trust: ssl.SSLContext | None = None,
     ) -> None:
         self.token = token
         self.port = port
@@ -70,7 +73,7 @@ class StandIn:
         self.group_id = self._gather(group) if group else 0
         self._api = BotApi(self.world, token)
         self._client = Client(self.world, title)
-        self._delivery = Delivery(self.world, pause)
+        self._delivery = Delivery(self.world, pause, trust)
         self._runner = web.AppRunner(self._app(), shutdown_timeout=1.0, access_log=None)
 
     @property
