@@ -9,7 +9,7 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --requir
 export FOLDER PORT PYTHON UPGRADE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check test-browser lock clean
+.PHONY: help demo run test check test-deploy test-browser lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' Makefile | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -21,13 +21,16 @@ run: $(VENV)/runtime.stamp ## run the bot on Telegram (needs QUIZBOT_TOKEN, see 
 	@exec $(PY) -m bot run
 
 test: $(VENV)/dev.stamp ## run the tests (no browser, no system package needed)
-	$(PY) -m pytest -q --ignore=tests/browser --ignore=tests/benchmarks
+	$(PY) -m pytest -q --ignore=tests/browser --ignore=tests/servers --ignore=tests/benchmarks
 
 check: $(VENV)/dev.stamp ## lint, format, types and question sets
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -m bot check --strict questions/
+
+test-deploy: $(VENV)/deployment.stamp ## try deploy/ for real: systemd, nginx, Caddy, Litestream (as root, on Debian)
+	$(PY) -m pytest -q tests/servers
 
 test-browser: $(VENV)/dev.stamp ## try the demo's page in Chromium (the system's own)
 	$(PY) -m pytest -q tests/browser
@@ -45,6 +48,11 @@ $(VENV)/runtime.stamp: deploy/requirements.txt | $(VENV)/bin/python
 $(VENV)/dev.stamp: deploy/requirements-dev.txt $(VENV)/runtime.stamp
 	@echo "Installing what its tests and checks need into $(VENV) ..."
 	@$(PIP_INSTALL) -r deploy/requirements.txt -r deploy/requirements-dev.txt
+	@touch $@
+
+$(VENV)/deployment.stamp: deploy/requirements-deployment.txt $(VENV)/dev.stamp
+	@echo "Installing what the tests of deploy/ need into $(VENV) ..."
+	@$(PIP_INSTALL) -r deploy/requirements.txt -r deploy/requirements-dev.txt -r $<
 	@touch $@
 
 $(VENV)/bin/python:
@@ -71,8 +79,10 @@ UV := uv==0.13.9
 UV_COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-lock: ## write both locks anew from pyproject.toml [UPGRADE=--upgrade]
+lock: ## write all locks anew from pyproject.toml [UPGRADE=--upgrade]
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && python=$$($(FIND_PYTHON)) && \
 	"$$python" -m venv "$$tools" && "$$tools/bin/pip" install --quiet $(UV) && \
 	"$$tools/bin/uv" $(UV_COMPILE) $$UPGRADE pyproject.toml -o deploy/requirements.txt && \
-	"$$tools/bin/uv" $(UV_COMPILE) $$UPGRADE --group dev -c deploy/requirements.txt -o deploy/requirements-dev.txt
+	"$$tools/bin/uv" $(UV_COMPILE) $$UPGRADE --group dev -c deploy/requirements.txt -o deploy/requirements-dev.txt && \
+	"$$tools/bin/uv" $(UV_COMPILE) $$UPGRADE --group deployment -c deploy/requirements.txt -c deploy/requirements-dev.txt \
+	    -o deploy/requirements-deployment.txt

@@ -14,6 +14,7 @@ from tests.checkout import ROOT, tracked
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 RUNTIME_LOCK = "deploy/requirements.txt"
 DEV_LOCK = "deploy/requirements-dev.txt"
+DEPLOYMENT_LOCK = "deploy/requirements-deployment.txt"
 
 TOP_LEVEL = {
     *(".ci", ".gitattributes", ".gitignore"),
@@ -61,7 +62,7 @@ def test_no_file_names(what):
     assert not found
 
 
-@pytest.mark.parametrize("path", [RUNTIME_LOCK, DEV_LOCK])
+@pytest.mark.parametrize("path", [RUNTIME_LOCK, DEV_LOCK, DEPLOYMENT_LOCK])
 def test_every_locked_package_can_be_proved_on_other_machines_too(path):
     for name, (_, hashes) in lock(path).items():
         assert len(hashes) >= 2, f"{name} is locked to a single file"
@@ -77,11 +78,15 @@ def test_the_development_lock_holds_the_tools_and_the_build_backend():
     assert_locked(wanted, lock(DEV_LOCK))
 
 
-def test_what_is_tested_is_what_runs():
-    runtime, dev = lock(RUNTIME_LOCK), lock(DEV_LOCK)
-    assert {name: runtime[name] for name in runtime.keys() & dev.keys()} == {
-        name: dev[name] for name in runtime.keys() & dev.keys()
-    }
+def test_the_deployment_lock_holds_the_programs_that_deploy_is_tried_with():
+    assert_locked(PYPROJECT["dependency-groups"]["deployment"], lock(DEPLOYMENT_LOCK))
+
+
+@pytest.mark.parametrize("path", [DEV_LOCK, DEPLOYMENT_LOCK])
+def test_what_is_tested_is_what_runs(path):
+    runtime, tested = lock(RUNTIME_LOCK), lock(path)
+    both = runtime.keys() & tested.keys()
+    assert {name: runtime[name] for name in both} == {name: tested[name] for name in both}
 
 
 def test_the_changelog_is_ready_for_the_next_change():

@@ -1,4 +1,4 @@
-"""The systemd unit: what systemd itself says of it, and that it and the program agree."""
+"""The systemd units: what systemd itself says of them, and that they and the program agree."""
 
 import os
 import re
@@ -11,7 +11,11 @@ import pytest
 from bot.settings import Settings
 from tests.checkout import ROOT
 
-UNIT = ROOT / "deploy/quizbot.service"
+DEPLOY = ROOT / "deploy"
+UNIT = DEPLOY / "quizbot.service"
+BACKUP = DEPLOY / "quizbot-backup.service"
+DROP_IN = DEPLOY / "quizbot-webhook.conf"
+SERVICES = [UNIT, BACKUP]
 SYSTEMD = pytest.mark.skipif(
     not shutil.which("systemd-analyze"), reason="only systemd-analyze can tell; install systemd"
 )
@@ -19,12 +23,15 @@ EXPOSURE = 1.5
 
 
 @pytest.fixture
-def unit(tmp_path):
-    """The unit with a Python that exists on this machine: systemd looks whether it does."""
-    text = UNIT.read_text("utf-8").replace("/srv/quizbot/.venv/bin/python", sys.executable)
-    path = tmp_path / UNIT.name
-    path.write_text(text, "utf-8")
-    return path
+def units(tmp_path):
+    """All of them, with a Python that exists on this machine: systemd looks whether it does."""
+    for path in (*SERVICES, DEPLOY / "quizbot-backup.timer"):
+        text = path.read_text("utf-8").replace("/srv/quizbot/.venv/bin/python", sys.executable)
+        (tmp_path / path.name).write_text(text, "utf-8")
+    folder = tmp_path / "quizbot.service.d"
+    folder.mkdir()
+    shutil.copy(DROP_IN, folder / "webhook.conf")
+    return tmp_path
 
 
 def analyze(*command):
@@ -34,21 +41,23 @@ def analyze(*command):
     return told.returncode, told.stdout + told.stderr
 
 
-def lines(key):
-    return re.findall(rf"^{key}=(.*)$", UNIT.read_text("utf-8"), re.MULTILINE)
+def lines(key, path=UNIT):
+    return re.findall(rf"^{key}=(.*)$", path.read_text("utf-8"), re.MULTILINE)
 
 
 @SYSTEMD
-def test_systemd_finds_nothing_wrong(unit):
-    code, told = analyze("verify", "--man=no", "--recursive-errors=no", unit)
+def test_systemd_finds_nothing_wrong(units):
+    found = [str(each) for each in units.iterdir() if each.is_file()]
+    code, told = analyze("verify", "--man=no", "--recursive-errors=no", *found)
     assert code == 0, told
     assert "quizbot" not in told  # other units of this machine are not our business
 
 
 @SYSTEMD
-def test_it_exposes_little(unit):
-    code, told = analyze("security", "--offline=true", "--no-pager", unit)
-    figure = re.search(r"Overall exposure level for quizbot\.service: (\d+\.\d)", told)
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.name)
+def test_they_expose_little(units, path):
+    code, told = analyze("security", "--offline=true", "--no-pager", str(units / path.name))
+    figure = re.search(rf"Overall exposure level for {path.name}: (\d+\.\d)", told)
     assert code == 0
     assert float(figure[1]) <= EXPOSURE
 
@@ -68,10 +77,28 @@ def test_the_token_is_handed_over_as_a_credential():
     assert "QUIZBOT_TOKEN_FILE=%d/token" in lines("Environment")
 
 
-def test_it_sets_only_what_the_bot_reads():
-    given = {each.partition("=")[0] for each in lines("Environment")}
+def test_they_set_only_what_the_bot_reads():
     known = {f"QUIZBOT_{name.upper()}" for name in Settings.model_fields}
-    assert given - known == {"PYTHONDONTWRITEBYTECODE"}
+    for path in (*SERVICES, DROP_IN):
+        given = {each.partition("=")[0] for each in lines("Environment", path)}
+        assert given - known <= {"PYTHONDONTWRITEBYTECODE"}, path
+
+
+def test_a_backup_is_made_by_the_bots_user_of_the_bots_database():
+    assert lines("User", BACKUP) == [UNIT.stem]
+    for key in ("DynamicUser", "StateDirectory", "StateDirectoryMode", "EnvironmentFile"):
+        assert lines(key, BACKUP) == lines(key)
+    database = [each for each in lines("Environment") if "DATABASE" in each]
+    assert [each for each in lines("Environment", BACKUP) if "QUIZBOT" in each] == database
+
+
+def test_for_webhooks_the_proxy_is_let_in_to_the_socket_and_nobody_else():
+    socket = "QUIZBOT_WEBHOOK_LISTEN=unix:%t/quizbot/webhook.sock"
+    assert socket in lines("Environment", DROP_IN)
+    assert lines("RuntimeDirectory", DROP_IN) == ["quizbot"]
+    assert lines("RuntimeDirectoryMode", DROP_IN) == ["0710"]
+    assert "unix:/run/quizbot/webhook.sock" in (DEPLOY / "nginx.conf").read_text("utf-8")
+    assert "unix//run/quizbot/webhook.sock" in (DEPLOY / "Caddyfile").read_text("utf-8")
 
 
 def test_the_scores_lie_in_the_folder_that_systemd_makes():

@@ -1,0 +1,126 @@
+"""The units of deploy/ under a real systemd, with every line of their sandbox."""
+
+import asyncio
+import os
+import shlex
+
+import pytest
+
+from tests.servers.conftest import needs
+from tests.servers.machine import Machine, unit
+
+UNITS = "/etc/systemd/system"
+
+
+@pytest.fixture
+async def machine(tmp_path, town):
+    """A machine as deploy/README.md leaves it, but with the stand-in as its Telegram."""
+    needs("systemd-nspawn", "nsenter", "unshare", root=True)
+    made = Machine(tmp_path / "machine")
+    for name in ("quizbot.service", "quizbot-backup.service", "quizbot-backup.timer"):
+        made.puts(f"{UNITS}/{name}", unit(name))
+    made.puts("/etc/quizbot/token", f"{town.far.token}\n", 0o600)
+    made.puts(
+        "/etc/quizbot/quizbot.env",
+        f"QUIZBOT_API_URL={town.far.url}\nQUIZBOT_QUESTIONS=/srv/sets\nNO_PROXY=127.0.0.1\n",
+    )
+    made.puts(f"{UNITS}/quizbot.service.d/quick.conf", "[Service]\nRestartSec=100ms\n")
+    made.shows(town.questions, "/srv/sets")
+    yield made
+    town.bot = None
+    await made.stops()
+
+
+async def serving(machine, town):
+    await machine.does("systemctl start quizbot")
+    await machine.says("quizbot", "Serving")
+    town.bot = machine
+
+
+async def main_process(machine):
+    return await machine.tells("quizbot", "MainPID")
+
+
+async def test_the_bot_serves_from_its_sandbox(machine, town, ben):
+    town.serves("sky/moon", "kitchen/tea")
+    await machine.boots()
+    await serving(machine, town)
+    await ben.plays_moon(1)
+    assert "1 of 2 points" in ben.whole_chat()
+    await ben.sends("/stats")  # draws a picture: a library of its own, and a font
+    assert any("photo" in message for message in ben.news)
+
+    process = await main_process(machine)
+    status = dict(
+        line.split(":\t", 1)
+        for line in (await machine.does(f"cat /proc/{process}/status")).splitlines()
+    )
+    assert int(status["Uid"].split()[0]) >= 61184, "a user that systemd made up"
+    assert int(status["CapBnd"], 16) == 0
+    assert status["NoNewPrivs"] == "1"
+    assert status["Seccomp"] == "2"
+    inside = f"nsenter --target {process} --mount"
+    for place in ("/srv/quizbot", "/etc", "/usr", "/var"):
+        code, said = await machine.runs(*shlex.split(f"{inside} touch {place}/written"))
+        assert code != 0, place
+        assert "Read-only file system" in said
+    await machine.does(f"{inside} touch /var/lib/private/quizbot/written /tmp/written")
+    code, _ = await machine.runs("ls", "/tmp/written")
+    assert code != 0, "its /tmp is its own"
+
+
+async def test_it_is_started_again_reloads_and_ends(machine, town, ben):
+    town.serves("kitchen/tea")
+    await machine.boots()
+    await serving(machine, town)
+    await ben.sends("/start set-tea")
+    await ben.taps("Start", "Camellia")
+    await machine.does("systemctl kill --signal=KILL quizbot")
+    await ben.taps("Next", "Air")
+    ben.sees("✅ Right!")
+    assert await machine.tells("quizbot", "NRestarts") == "1"
+
+    town.serves("sky/moon")
+    await machine.does("systemctl reload quizbot")
+    await machine.says("quizbot", "taken in anew")
+    await ben.sends("/start set-moon")
+    ben.sees("Watching the Moon")
+
+    town.bot = None
+    await machine.does("systemctl stop quizbot")
+    assert await machine.tells("quizbot", "Result") == "success"
+
+
+async def test_what_is_set_wrongly_stays_down_and_says_why(machine, town):
+    town.serves("kitchen/tea")
+    machine.puts("/etc/quizbot/token", "1234:no-such-bot\n", 0o600)
+    await machine.boots()
+    await machine.runs("systemctl", "start", "quizbot")
+    async with asyncio.timeout(20):
+        while await machine.tells("quizbot", "ActiveState") != "failed":
+            await asyncio.sleep(0.1)
+    assert await machine.tells("quizbot", "ExecMainStatus") == str(os.EX_CONFIG)
+    assert await machine.tells("quizbot", "NRestarts") == "0"
+    assert "does not know this token" in await machine.log("quizbot")
+
+
+async def test_a_backup_is_made_while_people_play(machine, town, ben):
+    town.serves("kitchen/tea")
+    await machine.boots()
+    await serving(machine, town)
+    await ben.sends("/start set-tea")
+    await ben.taps("Start", "Camellia")
+    await machine.does("systemctl start quizbot-backup.service")
+    (copy,) = (await machine.does("ls /var/lib/private/quizbot/backups")).split()
+    look = f"sqlite3 -readonly /var/lib/private/quizbot/backups/{copy}"
+    code, said = await machine.runs(*look.split(), "SELECT count(*) FROM answers")
+    assert (code, said) == (0, "1\n")
+
+    # It ran as the bot's own user: the bot goes on, and so does the next backup.
+    await ben.taps("Next", "Air")
+    ben.sees("✅ Right!")
+    await machine.does("systemctl start quizbot-backup.service")
+    owner = await machine.does("stat --format=%U /var/lib/private/quizbot/backups")
+    assert owner == "quizbot\n"
+    await machine.does("systemctl start quizbot-backup.timer")
+    assert await machine.tells("quizbot-backup.timer", "NextElapseUSecRealtime")
