@@ -221,3 +221,20 @@ async def test_a_file_that_cannot_be_written_anew_is_told_as_a_failure(db: Datab
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseFailed):
             await db.rewrite()
+
+
+async def test_whoever_reads_all_the_time_does_not_hold_up_writing_the_file_anew(
+    db: Database,
+) -> None:
+    """As Litestream does."""
+    await db.write(lambda c: put(c, 1, "marker" * 10))
+    with closing(sqlite3.connect(db.path, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        assert kept(other) == [1]
+        await db.write(lambda c: put(c, 2))
+        began = time.monotonic()
+        await db.rewrite()
+        assert time.monotonic() - began < 2
+        assert kept(other) == [1]
+    told = await db.write(lambda c: c.execute("PRAGMA busy_timeout").fetchone())
+    assert told == (5000,)
