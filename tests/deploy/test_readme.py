@@ -2,7 +2,6 @@
 
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 
@@ -18,7 +17,7 @@ COMMANDS = [
     for block in re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
     for line in block.splitlines()
 ]
-DATABASE = "/var/lib/quizbot/quizbot.sqlite3"
+PUT_IN_PLACE = "Put a copy in place, or move to another machine"
 
 
 def section(title):
@@ -62,25 +61,32 @@ def test_its_paths_are_those_of_the_unit_and_of_compose():
     assert f"`{compose['name']}_data`" in README
 
 
-def copying(tool):
-    """The README's commands that make a copy and look at it, without sudo and the engine."""
-    found = [c for c in section("Copy the scores").splitlines() if c.startswith("sudo ")]
-    for command in found:
-        inner = re.sub(r"^sudo (docker compose exec -T bot )?", "", command)
-        if inner.startswith(tool) and ("VACUUM" in inner or "integrity" in inner):
-            yield inner
+def steps(title, way):
+    """A section's commands of the bot, as one process each: without sudo, engine and shell."""
+    block = section(title).split("With Docker", 1)[way == "Docker"]
+    for line in block.splitlines():
+        if found := re.search(r"(?:-m bot|run --rm bot) ((?:backup|restore)\b.*)", line):
+            yield shlex.split(found[1])
 
 
-@pytest.mark.parametrize("tool", ["sqlite3", "python"])
-async def test_a_copy_made_while_people_play_is_whole_and_the_bot_starts_from_it(
-    tool,
-    a_process,
-    town,
-    ben,
-    tmp_path,
+@pytest.mark.parametrize("way", ["systemd", "Docker"])
+async def test_a_copy_made_while_people_play_is_put_in_place_and_the_bot_starts_from_it(
+    way, a_process, town, ben, tmp_path
 ):
-    if tool == "sqlite3" and not shutil.which(tool):
-        pytest.skip("the sqlite3 program is not installed")
+    """The paths of the machine are moved below a folder of the test's own."""
+    copies, moved = tmp_path / "copies", tmp_path / "moved.sqlite3"
+    copies.mkdir()
+
+    async def run(command, *more):
+        here = [
+            re.sub(r"\S*/quizbot-\d{8}T\d{6}Z\.sqlite3|\S*/copy\.sqlite3", str(moved), part)
+            .replace("/var/backups/quizbot", str(copies))
+            .replace("/var/lib/private/quizbot/quizbot.sqlite3", str(town.database))
+            for part in command
+        ]
+        process = await a_process(*here, *more, QUIZBOT_BACKUPS=str(copies))
+        assert await process.ends() == 0, process.said
+
     town.serves("kitchen/tea")
     town.bot = await a_process()
     await town.bot.says("Serving")
@@ -88,25 +94,17 @@ async def test_a_copy_made_while_people_play_is_whole_and_the_bot_starts_from_it
     await ben.taps("Start", "Camellia")
     assert town.database.with_name("quiz.sqlite3-wal").stat().st_size, "answers wait in the log"
 
-    copy = tmp_path / "copy.sqlite3"
-    make, look = [
-        shlex.split(re.sub(r"/(?:var/backups/quizbot|tmp)/copy\.sqlite3", str(copy), command))
-        for command in copying(tool)
-    ]
-    make = [part.replace(DATABASE, str(town.database)) for part in make]
-    program = {"python": sys.executable}.get(tool, tool)
-    subprocess.run([program, *make[1:]], check=True)
-    looked = subprocess.run([program, *look[1:]], check=True, capture_output=True, text=True)
-    assert "ok" in looked.stdout
-    refused = subprocess.run([program, *make[1:]], check=False, capture_output=True)
-    assert refused.returncode != 0, "a copy is never written over"
-
+    (backup,), (restore,) = steps("Copy the scores", way), steps(PUT_IN_PLACE, way)
+    await run(backup)
+    (copy,) = copies.iterdir()
+    copy.rename(moved)
     before = town.kept()
     await town.bot.is_killed()
-    town.database = copy
+    town.database.unlink()
+    await run(restore, "--yes")
     assert town.kept() == before
     assert before["answers"]
-    town.bot = await a_process(QUIZBOT_DATABASE=str(copy))
+    town.bot = await a_process()
     await town.bot.says("Serving")
     await ben.taps("Next", "Air", "Next", "Hot", "See your result")
     ben.sees("3 of 3 points")
