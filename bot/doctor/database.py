@@ -44,10 +44,11 @@ def _state(path: Path, health: Health) -> Iterator[Finding]:
             f"Its schema is of version {health.version}, older than this program's.",
             "The next start backs it up and brings it up to date.",
         )
-    yield from _sizes(health)
+    yield from sizes(health)
 
 
-def _sizes(health: Health) -> Iterator[Finding]:
+def sizes(health: Health) -> Iterator[Finding]:
+    """What grows where something is wrong."""
     if health.log > LARGE_LOG:
         yield warning(
             "database",
