@@ -15,6 +15,7 @@ from bot.store.boards import Row
 
 PERIODS = ("all", "month", "week")
 ANSWERS_FOR_A_SHARE = 10
+MANY_PAGES = 6
 
 
 def topics(view: Topics, words: Words) -> Screen:
@@ -183,4 +184,15 @@ def _tab(period: str, current: str, words: Words) -> str:
 def _leafing(words: Words, page: int, pages: int, to: Callable[[int], Action]) -> Rows:
     back = action(words.plain("button-previous"), to(page - 1)) if page else None
     more = action(words.plain("button-next-page"), to(page + 1)) if page + 1 < pages else None
-    return row(back, more)
+    return (*row(back, more), *_leaps(words, page, pages, to))
+
+
+def _leaps(words: Words, page: int, pages: int, to: Callable[[int], Action]) -> Rows:
+    """Where there are many pages: the first, the last, and one some way off on either side."""
+    if pages < MANY_PAGES:
+        return ()
+    stride = max(5, pages // 10)
+    places = sorted({0, page - stride, page, page + stride, pages - 1} & set(range(pages)))
+    labels = {n: words.number(n + 1) for n in places}
+    labels[page] = words.plain("button-chosen", label=labels[page])
+    return row(*(action(labels[n], to(n)) for n in places))
