@@ -21,7 +21,8 @@ PUT_IN_PLACE = "Put a copy in place, or move to another machine"
 
 
 def section(title):
-    return re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", README, re.DOTALL | re.MULTILINE)[1]
+    heading = rf"^## {re.escape(title)}\n"
+    return re.search(rf"{heading}(.*?)(?=^## |\Z)", README, re.DOTALL | re.MULTILINE)[1]
 
 
 def test_every_command_can_be_read_by_a_shell():

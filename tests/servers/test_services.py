@@ -2,10 +2,12 @@
 
 import asyncio
 import os
+import re
 import shlex
 
 import pytest
 
+from tests.deploy.test_readme import PUT_IN_PLACE, section
 from tests.servers.conftest import needs
 from tests.servers.machine import Machine, unit
 
@@ -124,3 +126,43 @@ async def test_a_backup_is_made_while_people_play(machine, town, ben):
     assert owner == "quizbot\n"
     await machine.does("systemctl start quizbot-backup.timer")
     assert await machine.tells("quizbot-backup.timer", "NextElapseUSecRealtime")
+
+
+def typed(title):
+    """What deploy/README.md has root type with systemd, line by line."""
+    block = section(title).split("With Docker", 1)[0]
+    lines = re.search(r"^```sh\n(.*?)^```", block, re.DOTALL | re.MULTILINE)[1].splitlines()
+    return [line.removeprefix("sudo ") for line in lines]
+
+
+async def types(machine, lines):
+    script = "\n".join(["set -eu", *lines])
+    code, said = await machine.runs("sh", "-c", script)
+    assert code == 0, said
+    return said
+
+
+async def test_what_root_does_by_hand_does_not_lock_the_bots_user_out(machine, town, ben):
+    """Look whether all is well, copy the scores, and put the copy into a folder made anew."""
+    town.serves("kitchen/tea")
+    await machine.boots()
+    await serving(machine, town)
+    await ben.sends("/start set-tea")
+    await ben.taps("Start", "Camellia")
+    assert "0 problems" in await types(machine, typed("Is all well?"))
+    await types(machine, typed("Copy the scores"))
+
+    town.bot = None
+    await machine.does("systemctl stop quizbot")
+    await machine.does("rm -r /var/lib/private/quizbot")
+    (copy,) = (await machine.does("find /var/backups/quizbot -type f")).split()
+    lines = [re.sub(r"/\S+Z\.sqlite3", f"{copy} --yes", each) for each in typed(PUT_IN_PLACE)]
+    assert "now holds 1 player, 1 attempt and 1 answer" in await types(machine, lines)
+    await machine.says("quizbot", "Serving")
+    town.bot = machine
+    await ben.taps("Next", "Air", "Next", "Hot", "See your result")
+    ben.sees("3 of 3 points")
+    await machine.does("systemctl start quizbot-backup.service")
+    for path in ("quizbot.sqlite3", "quizbot.sqlite3.lock", "backups"):
+        owner = await machine.does(f"stat --format=%U:%a /var/lib/private/quizbot/{path}")
+        assert owner.startswith("quizbot:")
