@@ -18,6 +18,7 @@ from bot.play.admission import admit
 from bot.play.browse import Browse
 from bot.play.desk import Desk
 from bot.play.groups import Groups
+from bot.play.inbox import Inbox
 from bot.play.lobbies import Lobbies
 from bot.play.private_items import PrivateItems
 from bot.play.profile import Profile
@@ -31,7 +32,6 @@ from bot.screens import menu
 from bot.screens.screen import Posted, Said
 from bot.screens.words import FALLBACK, words_for
 from bot.settings import ASK_BOTFATHER, Misconfigured, Settings
-from bot.store import aside
 from bot.store.database import Database
 from bot.store.lock import DatabaseInUse, lock
 from bot.store.snapshots import Snapshots
@@ -40,14 +40,13 @@ from bot.telegram.admins import Admins
 from bot.telegram.group_handlers import GroupHandlers, GroupPlay
 from bot.telegram.handlers import UPDATES, Handlers, Play
 from bot.telegram.intake import Intake
-from bot.telegram.polling import Pace, Polling
+from bot.telegram.polling import Polling
 from bot.telegram.request import AiohttpRequest, ProxyUnsupported, bot_at
 from bot.telegram.show import Show
+from bot.telegram.source import Pace
 from bot.telegram.ticker import tick
 
 log = logging.getLogger(__name__)
-
-SAY_WHAT_IS_LEFT = 5.0  # seconds
 
 
 def spoken(language: str) -> str:
@@ -81,10 +80,13 @@ class App:
             self._posted,
             closed=self._group_play.groups.closed,
             moved=self._moved,
+            failed=self._failed,
         )
         self._handlers: Handlers | None = None
-        self._intake = Intake(self._bot, self._handle, self._set_aside, self._apologise)
-        self._polling = Polling(self._bot, self._intake, allowed=UPDATES, pace=pace)
+        inbox = Inbox(desk.db, utc_now)
+        self._intake = Intake(self._bot, inbox, self._handle, self._apologise)
+        self._pace = pace or Pace()
+        self._polling = Polling(self._bot, self._intake, allowed=UPDATES, pace=self._pace)
         self._stopped = False
 
     @classmethod
@@ -108,7 +110,9 @@ class App:
                 db = await Database.open(settings.database, settings.backups)
                 try:
                     chance = dice or random.SystemRandom()
-                    desk = Desk(db, Shelf(), Snapshots(), clock, chance, settings.zone, spoken)
+                    desk = Desk(
+                        db, Shelf(), Snapshots(), clock, chance, settings.zone, spoken, clock()
+                    )
                     app = cls(settings, desk, pace)
                     if not await app.reload():
                         raise Misconfigured(_nothing_to_serve(settings))
@@ -140,11 +144,15 @@ class App:
             clock = asyncio.create_task(self._tick(group))
             clock.add_done_callback(lambda _: self._polling.stop())
             beside = [clock, asyncio.create_task(commands.register(self._bot, _profiles()))]
+            await self._intake.resume()
             await self._polling.run()
             if clock.done():
                 clock.result()
-            await self._show.drain(SAY_WHAT_IS_LEFT)
+            await self._intake.finish(self._pace.grace)
+            await self._show.drain(self._pace.last)
+            await self._intake.finish(self._pace.last)
         finally:
+            await self._intake.close()
             for task in beside:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
@@ -203,16 +211,15 @@ class App:
         if self._handlers:
             await self._handlers.group.goes_on(old, new)
 
-    async def _set_aside(self, update_id: int, body: str, error: str) -> None:
-        now = self._desk.clock()
-        await self._desk.db.write(lambda c: aside.keep(c, update_id, body, error, now))
-
     async def _tick(self, group: GroupHandlers) -> None:
         """What came while the bot was down is taken in before anything closes."""
         await self._polling.caught_up.wait()
         for aired in await self._group_play.rounds.woken():
             group.show(aired, None)
         await tick(self._group_play.rounds.tick, lambda aired: group.show(aired, None))
+
+    def _failed(self, error: BaseException) -> None:
+        self._intake.fail(error)
 
     async def _posted(self, posted: Posted | Said, message_id: int, poll_id: str | None) -> None:
         if isinstance(posted, Said):

@@ -25,7 +25,7 @@ def ending_well(command: Callable[Given, int | None]) -> Callable[Given, None]:
         from bot.store.inspection import DatabaseUnusable
         from bot.store.lock import DatabaseInUse
         from bot.store.restore import NotRestorable, RestoreFailed
-        from bot.telegram.polling import TokenRejected
+        from bot.telegram.source import TokenRejected
 
         try:
             sys.exit(command(*args, **kwargs) or os.EX_OK)

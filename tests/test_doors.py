@@ -268,7 +268,7 @@ def test_the_store_does_write_sql() -> None:
         ("screens", "from bot.store.attempts import COLUMNS"),
         ("screens", "from bot.telegram.show import Show"),
         ("screens", "import telegram"),
-        ("telegram", "from bot.store import aside"),
+        ("telegram", "from bot.store import inbox"),
         ("telegram", "from bot.store.database import Database"),
         ("telegram", "from bot.store.snapshots import Snapshots"),
         ("telegram", "from bot.content import catalog"),

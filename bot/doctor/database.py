@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.backstage import told
 from bot.doctor.finding import Finding, note, ok, problem, warning
-from bot.store import aside
+from bot.store import inbox
 from bot.store.health import Health, examine
 from bot.store.inspection import DatabaseUnusable, look
 
@@ -61,7 +61,7 @@ def sizes(health: Health) -> Iterator[Finding]:
 
 def _set_aside(path: Path) -> Iterator[Finding]:
     with look(path) as connection:
-        number = aside.count(connection)
+        number = inbox.set_aside_count(connection)
     if number:
         yield warning(
             "updates",

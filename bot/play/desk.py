@@ -32,7 +32,8 @@ Deed = Callable[[Connection, Player], Any]
 class Desk:
     """`clock` tells the time in UTC, `zone` where days, weeks and months begin.
 
-    `speaks` says in which language the bot answers whoever reads this one, or any.
+    `speaks` says in which language the bot answers whoever reads this one, or any. What was on its
+    way to people before `since`, when the bot started, may never have come there.
     """
 
     db: Database
@@ -42,6 +43,7 @@ class Desk:
     dice: Random
     zone: tzinfo
     speaks: Callable[[str], str]
+    since: datetime
 
     async def serve(self, person: Person, deed: Deed) -> Told:
         """Do it as one transaction; what came of it is told when it is safe on disk."""

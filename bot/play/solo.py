@@ -206,7 +206,7 @@ class Solo:
         if saved.state.finished:
             return self._result(c, who, saved)
         now = self._desk.clock()
-        if _just_asked(saved, now) and who.focus == saved.id:
+        if _just_asked(saved, now) and who.focus == saved.id and not self._got_lost(saved):
             return AlreadyAsked()
         asked = replace(saved, asked_turn=saved.state.turn, asked_at=now, message_id=None)
         attempts.save(c, asked)
@@ -251,7 +251,15 @@ class Solo:
     def _stale(self, c: Connection, who: Player, saved: Saved, turn: int) -> Any:
         if answered := _marked(saved, turn):
             return answered
-        return self._result(c, who, saved) if saved.state.finished else OldButton(saved)
+        if saved.state.finished:
+            return self._result(c, who, saved)
+        return self._ask(c, who, saved) if self._got_lost(saved) else OldButton(saved)
+
+    def _got_lost(self, saved: Saved) -> bool:
+        """Whether nobody knows if the question came to the person: the bot ended meanwhile."""
+        if saved.asked_at is None or saved.asked_turn != saved.state.turn:
+            return False
+        return saved.message_id is None and saved.asked_at <= self._desk.since
 
     def _answered(self, c: Connection, who: Player, saved: Saved, indexes: Sequence[int]) -> Marked:
         """Answers, sums and the attempt's state change together, or not at all."""

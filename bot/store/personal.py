@@ -22,9 +22,11 @@ ABOUT = {
     "early_votes": "player_id = ?1",
     "group_scores": "player_id = ?1",
     # Whatever kind of update it is: any sender, chat or mention in it.
-    "set_aside": """CASE WHEN json_valid(body) THEN EXISTS
+    "inbox": """CASE WHEN json_valid(body) THEN EXISTS
         (SELECT 1 FROM json_tree(body) WHERE key = 'id' AND value = ?1) END""",
 }
+# What is on its way through leaves by itself.
+LASTING = {"inbox": "error IS NOT NULL"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,11 @@ class Answered:
 
 
 def everything(c: Connection, player_id: int) -> dict[str, list[dict[str, Any]]]:
-    """All rows about this person, by table."""
-    return {table: _rows(c, table, about, player_id) for table, about in ABOUT.items()}
+    """All rows about this person that stay, by table."""
+    return {
+        table: _rows(c, table, f"{LASTING.get(table, 'TRUE')} AND ({about})", player_id)
+        for table, about in ABOUT.items()
+    }
 
 
 def forget(c: Connection, player_id: int) -> None:

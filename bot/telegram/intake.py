@@ -1,20 +1,26 @@
 """Updates in: every chat in order, chats side by side, none lost.
 
-An update is handled once `handle` has returned, which means that what it changed is committed.
-Only then may whoever brought it confirm it to Telegram.
+An update is in the inbox, on disk, before it is confirmed to Telegram. It is done, and leaves the
+inbox, once it is handled and what it asks for was said. So neither a slow update nor one that
+cannot be handled holds back the rest, and after a crash what is in the inbox is handled again.
 """
 
 import asyncio
 import json
 import logging
+from asyncio import FIRST_COMPLETED
 from collections import deque
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from telegram import Bot, Update
 
+from bot.play.inbox import Inbox
 from bot.store.database import DatabaseFailed
+from bot.telegram.owing import Owing, handling
 from bot.telegram.redact import redact
 from bot.telegram.waiting import Sleep
 
@@ -22,11 +28,13 @@ log = logging.getLogger(__name__)
 
 Raw = dict[str, Any]
 Handle = Callable[[Update], Awaitable[None]]
-SetAside = Callable[[int, str, str], Awaitable[None]]
 
 TRY_SECONDS = 30.0  # for one try at handling an update
 PAUSES = (0.5, 2.0)  # seconds between the tries; so there is one try more than pauses
 SORRY_SECONDS = 5.0
+MOST_UNDER_WAY = 1000  # updates that wait to be handled: more are not taken in meanwhile
+MOST_UNSAID = 20  # of one chat, handled but not answered: it then waits until something was said
+HIGHEST_ID = 2**63 - 1  # that the inbox can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,6 @@ class _Task:
     id: int
     raw: Raw
     read: Update | Exception  # the exception says why it cannot be read
-    done: asyncio.Future[None]
 
     @property
     def line(self) -> tuple[str, int]:
@@ -47,60 +54,116 @@ class _Task:
         return "update", self.id
 
 
+@dataclass(slots=True)
+class _Line:
+    """One chat's updates, in order, and how many of those handled are not answered yet."""
+
+    tasks: deque[_Task] = field(default_factory=deque)
+    unsaid: int = 0
+    worked_off: bool = False
+
+
 class Intake:
     """Has updates handled. Make it where an event loop runs.
 
-    An update that cannot be read, or that fails at every try, is given to `set_aside` (its id, its
-    body as JSON, what went wrong), which keeps it for good; then it counts as handled, and
-    `apologise` tells the person, if it could be read. DatabaseFailed, and whatever `set_aside`
-    raises, is `broken`'s exception: nothing can be handled any more; close, and let it all be
-    delivered again.
+    An update that cannot be read, or that fails at every try, is put aside, and `apologise` tells
+    the person, if it could be read. DatabaseFailed is `broken`'s exception: nothing can be handled
+    any more; close, and let it all be delivered again.
     """
 
     def __init__(
         self,
         bot: Bot,
+        inbox: Inbox,
         handle: Handle,
-        set_aside: SetAside,
         apologise: Handle,
         *,
         try_seconds: float = TRY_SECONDS,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._bot = bot
+        self._inbox = inbox
         self._handle = handle
-        self._set_aside = set_aside
         self._apologise = apologise
         self._try_seconds = try_seconds
         self._sleep = sleep
-        self._lines: dict[tuple[str, int], deque[_Task]] = {}
-        self._under_way: dict[int, asyncio.Future[None]] = {}
+        self._lines: dict[tuple[str, int], _Line] = {}
+        self._under_way: set[int] = set()  # handled or not, until it was answered
         self._workers: set[asyncio.Task[None]] = set()
+        self._done: list[int] = []  # and not yet noted as such
+        self._noting = False
+        self._news = asyncio.Event()  # that something went on
+        self.backlog = 0  # how many wait to be handled
         self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    def take(self, raw: Raw) -> asyncio.Future[None]:
-        """Have this update handled, after those of its chat that were taken before.
+    async def take(self, raws: Sequence[Raw]) -> None:
+        """Keep these updates, and have each handled after those of its chat that came before.
 
-        The future is done once it is handled. One that is under way is not taken twice.
+        They are on disk when this returns. One that is known is not taken again. While too many
+        are under way this waits. Raises DatabaseFailed.
         """
-        number: int = raw["update_id"]
-        if number not in self._under_way:
-            done = asyncio.get_running_loop().create_future()
-            self._under_way[number] = done
-            self._line_up(_Task(number, raw, self._read(raw), done))
-        return self._under_way[number]
+        await self._until(lambda: self.backlog < MOST_UNDER_WAY)
+        fit = {raw["update_id"]: raw for raw in raws if 0 <= raw["update_id"] <= HIGHEST_ID}
+        new = await self._inbox.keep([(number, json.dumps(raw)) for number, raw in fit.items()])
+        for number, raw in fit.items():
+            if number in new:
+                self._line_up(number, raw)
+
+    async def resume(self) -> None:
+        """Have handled what is in the inbox and not under way. Raises DatabaseFailed."""
+        for number, body in await self._inbox.waiting():
+            if number not in self._under_way:
+                self._line_up(number, json.loads(body))
+
+    async def quiet(self, seconds: float) -> None:
+        """Wait until nothing waits to be handled, for at most so long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._until(lambda: not self.backlog)
+
+    def fail(self, error: BaseException) -> None:
+        """Nothing can be handled any more."""
+        if not self.broken.done():
+            self.broken.set_exception(error)
+            self._news.set()
 
     async def finish(self, grace: float) -> None:
-        """Let what is under way come to its end, for at most so many seconds; drop the rest."""
-        if self._workers:
-            await asyncio.wait(self._workers, timeout=grace)
-        await self.close()
+        """Let what is under way come to its end, for at most so many seconds.
+
+        Raises DatabaseFailed.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                while self._workers and not self.broken.done():
+                    await asyncio.wait({*self._workers, self.broken}, return_when=FIRST_COMPLETED)
+        self.check()
 
     async def close(self) -> None:
-        """Drop what is under way: it was not handled, and is delivered again."""
+        """Drop what is under way: it stays in the inbox, unless it is done."""
         for worker in self._workers:
             worker.cancel()
         await asyncio.gather(*self._workers, return_exceptions=True)
+
+    def check(self) -> None:
+        """Raises DatabaseFailed if that happened."""
+        if self.broken.done():
+            self.broken.result()
+
+    async def _until(self, seen: Callable[[], bool]) -> None:
+        while not seen():
+            self._news.clear()
+            await self._news.wait()
+            self.check()
+
+    def _line_up(self, number: int, raw: Raw) -> None:
+        task = _Task(number, raw, self._read(raw))
+        self._under_way.add(number)
+        self.backlog += 1
+        line = self._lines.setdefault(task.line, _Line())
+        line.tasks.append(task)
+        if not line.worked_off:
+            line.worked_off = True
+            self._spawn(self._work_off(task.line, line))
 
     def _read(self, raw: Raw) -> Update | Exception:
         try:
@@ -108,45 +171,70 @@ class Intake:
         except Exception as error:  # whatever the library stumbles over in it
             return error
 
-    def _line_up(self, task: _Task) -> None:
-        if task.line in self._lines:
-            self._lines[task.line].append(task)
-            return
-        self._lines[task.line] = deque([task])
-        worker = asyncio.create_task(self._work_off(task.line))
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        worker = asyncio.create_task(work)
         self._workers.add(worker)
         worker.add_done_callback(self._ended)
 
     def _ended(self, worker: asyncio.Task[None]) -> None:
         self._workers.discard(worker)
         failure = None if worker.cancelled() else worker.exception()
-        if failure is not None and not self.broken.done():
-            self.broken.set_exception(failure)
+        if failure is not None:
+            self.fail(failure)
 
-    async def _work_off(self, line: tuple[str, int]) -> None:
-        tasks = self._lines[line]
-        while tasks:
-            await self._settle(tasks[0])
-            task = tasks.popleft()
-            del self._under_way[task.id]
-            task.done.set_result(None)
-        del self._lines[line]
+    async def _work_off(self, key: tuple[str, int], line: _Line) -> None:
+        while line.tasks:
+            await self._until(lambda: line.unsaid < MOST_UNSAID)
+            line.unsaid += 1
+            await self._settle(line.tasks[0], partial(self._answered, key, line, line.tasks[0].id))
+            line.tasks.popleft()
+            self.backlog -= 1
+            self._news.set()
+        line.worked_off = False
+        self._tidy(key, line)
 
-    async def _settle(self, task: _Task) -> None:
+    def _tidy(self, key: tuple[str, int], line: _Line) -> None:
+        if not line.tasks and not line.unsaid and not line.worked_off:
+            self._lines.pop(key, None)
+
+    def _answered(self, key: tuple[str, int], line: _Line, number: int, done: bool = True) -> None:
+        """Nothing more is owed for this update."""
+        line.unsaid -= 1
+        self._under_way.discard(number)
+        self._tidy(key, line)
+        self._news.set()
+        if done:
+            self._done.append(number)
+            if not self._noting:
+                self._noting = True
+                self._spawn(self._note_done())
+
+    async def _note_done(self) -> None:
+        """Note what is done, all that came together at once."""
+        while self._done:
+            numbers, self._done = self._done, []
+            await self._inbox.done(numbers)
+        self._noting = False
+
+    async def _settle(self, task: _Task, answered: Callable[..., None]) -> None:
         if isinstance(task.read, Exception):
             log.error("Update %d cannot be read; set aside", task.id, exc_info=task.read)
-            await self._keep_aside(task, task.read)
-        elif failure := await self._try(task.read):
+            await self._put_aside(task, task.read)
+        elif failure := await self._try(task.read, answered):
             log.error("Update %d failed at every try; set aside", task.id)
-            await self._keep_aside(task, failure)
+            await self._put_aside(task, failure)
             await self._say_sorry(task.read)
+        else:
+            return
+        answered(done=False)
 
-    async def _try(self, update: Update) -> Exception | None:
+    async def _try(self, update: Update, answered: Callable[[], None]) -> Exception | None:
         """Try to handle it; what went wrong at the last try, if each went wrong."""
         for pause in (*PAUSES, None):
             try:
-                async with asyncio.timeout(self._try_seconds):
-                    await self._handle(update)
+                with handling(Owing(update.update_id, answered)):
+                    async with asyncio.timeout(self._try_seconds):
+                        await self._handle(update)
             except DatabaseFailed:
                 raise
             except asyncio.CancelledError:
@@ -162,11 +250,10 @@ class Intake:
                 await self._sleep(pause)
         return failure
 
-    async def _keep_aside(self, task: _Task, error: Exception) -> None:
+    async def _put_aside(self, task: _Task, error: Exception) -> None:
         reason = redact(f"{type(error).__name__}: {error}")
-        # What people send may hold lone surrogates, which no file takes; JSON escapes them.
-        writable = reason.encode(errors="backslashreplace").decode()
-        await self._set_aside(task.id, json.dumps(task.raw), writable)
+        # What people send may hold lone surrogates, which no file takes.
+        await self._inbox.put_aside(task.id, reason.encode(errors="backslashreplace").decode())
 
     async def _say_sorry(self, update: Update) -> None:
         try:

@@ -1,7 +1,8 @@
 """The one place that talks to people.
 
 Each chat has a queue of its own, worked off in order; answers to taps never wait behind it. What
-is said here was committed before, so whatever gets lost can be shown again.
+is said here was committed before, and the update that asked for it stays in the inbox until it was
+said: whatever gets lost is shown again.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 from typing import Any, TypeVar
 
 from telegram import Bot
@@ -24,6 +26,8 @@ from telegram.error import (
 )
 
 from bot.screens.screen import Posted, Reply, Rows, Said, Screen
+from bot.store.database import DatabaseFailed
+from bot.telegram.owing import Owing, current
 from bot.telegram.posting import NO_PREVIEW, post
 from bot.telegram.quota import Quota
 from bot.telegram.rendering import (
@@ -45,7 +49,10 @@ Moved = Callable[[int, int], Awaitable[None]]
 Tapped = tuple[str, int]
 Result = TypeVar("Result")
 
-PAUSES = (1.0, 3.0, 10.0, 30.0)  # seconds between tries while the network fails
+PAUSES = (1.0, 3.0, 10.0, 30.0)  # seconds between tries while the network fails; the last stays
+ANSWER_TRIES = 5  # a tap cannot be answered for long
+# Of what may have arrived, so that one message that Telegram stumbles over ends some time.
+UNCLEAR_TRIES = 20
 
 _UNCHANGED = "message is not modified"
 _GONE = (
@@ -72,7 +79,8 @@ class Show:
     """Shows replies.
 
     `posted` is told which message shows a question, once it was sent; `closed` that a chat cannot
-    be spoken to any more; `moved` that a group goes on under another id.
+    be spoken to any more; `moved` that a group goes on under another id; `failed` that the
+    database failed under one of these.
     """
 
     def __init__(
@@ -82,12 +90,14 @@ class Show:
         *,
         closed: Closed,
         moved: Moved,
+        failed: Callable[[BaseException], None],
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._posted = posted
         self._closed = closed
         self._moved = moved
+        self._failed = failed
         self._sleep = sleep
         self._quota = Quota(sleep)
         self._queues: dict[int, deque[_Waiting]] = {}
@@ -108,12 +118,15 @@ class Show:
         if not _shows(reply):
             return
         at = reply.target if message_id is None else message_id
-        waiting = _Waiting(reply, at, thread_id)
+        self._queue(chat_id, _Waiting(reply, at, thread_id, _owed(reply)))
+
+    def _queue(self, chat_id: int, waiting: "_Waiting") -> None:
         if chat_id not in self._queues:
             self._queues[chat_id] = deque([waiting])
             self._spawn(self._work_off(chat_id))
         elif _outdone(self._queues[chat_id], waiting):
-            self._queues[chat_id][-1] = waiting
+            last = self._queues[chat_id][-1]
+            self._queues[chat_id][-1] = replace(waiting, owed=last.owed + waiting.owed)
         else:
             self._queues[chat_id].append(waiting)
 
@@ -133,24 +146,30 @@ class Show:
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (failure := task.exception()):
+            self._failed(failure)
 
     async def _work_off(self, chat_id: int) -> None:
         queue = self._queues[chat_id]
         try:
             while queue:
                 await self._perform(chat_id, queue[0])
-                queue.popleft()
+                _pay(queue.popleft())
         except _ChatClosed as reason:
             log.info("Nothing can be said to chat %d any more (%s)", chat_id, reason)
             await self._closed(chat_id, reason.thread_id)
+            for waiting in queue:
+                _pay(waiting)
         except ChatMigrated as error:
             log.info("Chat %d goes on as %d", chat_id, error.new_chat_id)
             await self._moved(chat_id, error.new_chat_id)
             for waiting in queue:
                 # Messages have other numbers there.
-                reply = replace(waiting.reply, target=None)
-                self.show(error.new_chat_id, reply, None, waiting.thread_id)
+                self._queue(error.new_chat_id, replace(waiting, at=None))
         finally:
             del self._queues[chat_id]
 
@@ -169,7 +188,7 @@ class Show:
         """Do one thing of several; where it fails, the others still go on."""
         try:
             await work
-        except ChatMigrated:
+        except (ChatMigrated, DatabaseFailed):
             raise
         except TelegramError as error:
             if isinstance(error, Forbidden) or _says(error, *_CLOSED):
@@ -186,7 +205,7 @@ class Show:
                 lambda: self._bot.answer_callback_query(
                     query_id, text=notice or None, show_alert=reply.alert or None
                 ),
-                repeatable=True,
+                tries=ANSWER_TRIES,
             )
         except TelegramError as error:  # mostly: too old
             log.info("A tap stayed without an answer: %r", error)
@@ -213,8 +232,7 @@ class Show:
                     parse_mode=ParseMode.HTML,
                     reply_markup=keyboard(screen.rows),
                     link_preview_options=NO_PREVIEW,
-                ),
-                repeatable=True,
+                )
             )
         except BadRequest as error:
             if _says(error, *_GONE, _NO_TEXT) and not waiting.reply.anew:
@@ -232,7 +250,7 @@ class Show:
 
     async def _end_poll(self, chat_id: int, at: int) -> None:
         try:
-            await self._call(lambda: self._bot.stop_poll(chat_id, at), repeatable=True)
+            await self._call(lambda: self._bot.stop_poll(chat_id, at))
         except BadRequest as error:
             if not _says(error, *_POLL_OVER, *_GONE):
                 raise
@@ -244,8 +262,7 @@ class Show:
             await self._call(
                 lambda: self._bot.edit_message_reply_markup(
                     chat_id, at, reply_markup=keyboard(rows)
-                ),
-                repeatable=True,
+                )
             )
         except BadRequest as error:
             if not _says(error, _UNCHANGED, *_GONE):
@@ -255,7 +272,9 @@ class Show:
         await self._quota.wait(chat_id)
         try:
             message = await self._call(
-                lambda: post(self._bot, chat_id, thread_id, screen), repeatable=False
+                lambda: post(self._bot, chat_id, thread_id, screen),
+                # What has a stand-in is not sent twice: a poll whose id got lost can never count.
+                unclear=1 if screen.instead else UNCLEAR_TRIES,
             )
         except (OSError, TelegramError) as error:  # OSError: the file to send cannot be read
             other = _instead(screen, error)
@@ -268,33 +287,46 @@ class Show:
             poll_id = message.poll.id if message.poll else None
             await self._posted(screen.posted, message.message_id, poll_id)
 
-    async def _call(self, call: Callable[[], Awaitable[Result]], *, repeatable: bool) -> Result:
-        """The way of everything to Telegram.
+    async def _call(
+        self,
+        call: Callable[[], Awaitable[Result]],
+        *,
+        tries: int | None = None,
+        unclear: int = UNCLEAR_TRIES,
+    ) -> Result:
+        """The way of everything to Telegram: as long as it cannot be reached, it is tried again.
 
-        What may have arrived although no answer came is repeated only if that changes nothing.
+        At most `tries` times in all, if given, and at most `unclear` times where it may have
+        arrived although no answer came: each of these may be one message more.
         """
-        pauses = iter(PAUSES)
+        pauses = chain(PAUSES, repeat(PAUSES[-1]))
+        failures = 0
         while True:
             try:
                 return await call()
             except BadRequest:  # a NetworkError to the library, but it will not get better
                 raise
             except RetryAfter as error:
-                pause: float | None = seconds_of(error)
+                pause = seconds_of(error)
             except NetworkError as error:
-                pause = next(pauses, None)
-                if pause is None or not (repeatable or isinstance(error, NotSent)):
+                failures += 1
+                unclear -= not isinstance(error, NotSent)
+                if not unclear or failures == tries:
                     raise
-            await self._sleep(pause or 0.0)
+                if failures == 1:
+                    log.warning("Telegram did not take something (%s); trying again", error)
+                pause = next(pauses)
+            await self._sleep(pause)
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """A reply in its chat's queue, with the message and the topic it belongs to."""
+    """A reply in its chat's queue, the message and the topic it belongs to, and who owes it."""
 
     reply: Reply
     at: int | None
     thread_id: int
+    owed: tuple[Owing, ...] = ()
 
 
 class _ChatClosed(Exception):
@@ -313,6 +345,20 @@ def _says(error: Exception, *sentences: str) -> bool:
 
 def _shows(reply: Reply) -> bool:
     return reply.edit is not None or reply.rows is not None or bool(reply.send) or reply.poll_over
+
+
+def _owed(reply: Reply) -> tuple[Owing, ...]:
+    """What this reply is owed for. What a round says has a note of its own, in the round's row."""
+    owing = current()
+    if owing is None or any(isinstance(screen.posted, Said) for screen in reply.send):
+        return ()
+    owing.owe()
+    return (owing,)
+
+
+def _pay(waiting: _Waiting) -> None:
+    for owing in waiting.owed:
+        owing.pay()
 
 
 def _outdone(queue: deque[_Waiting], by: _Waiting) -> bool:

@@ -21,14 +21,14 @@ import aiohttp
 from bot.app import App
 from bot.demo.server import StandIn
 from bot.settings import Settings
-from bot.store.personal import ABOUT
-from bot.telegram.polling import Pace
+from bot.store.personal import ABOUT, LASTING
+from bot.telegram.source import Pace
 from tests import api_schema
 from tests.e2e.person import PATIENCE, Person, until
 
 SETS = Path(__file__).parent / "sets"
 ROOT = Path(__file__).parents[2]
-QUICK = Pace(poll=1.0, answer=2.0, batch=0.05, down=(0.05,), conflict=0.2, grace=2.0, last=1.0)
+QUICK = Pace(poll=1.0, answer=2.0, down=(0.05,), conflict=0.2, catch_up=2.0, grace=2.0, last=1.0)
 
 
 class Clock:
@@ -116,9 +116,27 @@ class Town:
         }
 
     def kept(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Everything about people that the database holds, by table."""
+        """Everything about people that the database holds for good, by table."""
+        lasting = dict.fromkeys(ABOUT, "TRUE") | LASTING
         with closing(sqlite3.connect(self.database)) as file:
-            return {name: file.execute(f"SELECT * FROM {name}").fetchall() for name in ABOUT}
+            return {
+                name: file.execute(f"SELECT * FROM {name} WHERE {rows}").fetchall()
+                for name, rows in lasting.items()
+            }
+
+    def took_all_in(self) -> bool:
+        """Whether the bot has handled all that it was sent; it may still have things to say."""
+        if self.far.world.updates.pending():
+            return False
+        return not (isinstance(self.bot, Here) and self.bot.app._intake.backlog)
+
+    def noted(self) -> bool:
+        """Whether a bot that may be killed has noted that it has said all that it has said."""
+        if not isinstance(self.bot, Apart):
+            return True
+        with closing(sqlite3.connect(self.database)) as file:
+            asked = "SELECT count(*) FROM inbox WHERE done_at IS NULL AND error IS NULL"
+            return file.execute(asked).fetchone() == (0,)
 
     def unanswered(self) -> set[str]:
         """Taps that the bot has left without an answer."""

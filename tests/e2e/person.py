@@ -158,6 +158,7 @@ class Person:
         for number in (fence, self._fenced()[-1]):
             self._world.remove_message(chat, number)
         await until(lambda: not self.town.unanswered(), "every tap is answered")
+        await until(self.town.noted, "the bot has noted what it said")
 
     def _fenced(self) -> list[int]:
         """The new answers to the fence, known by the commands they name."""

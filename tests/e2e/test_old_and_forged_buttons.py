@@ -114,7 +114,7 @@ async def test_forged_data_of_any_shape_changes_nothing(a_bot, anna, ben, town):
     await anna.sends("/start set-tea")
     await anna.taps("Inizia")
     await ben.sends("/start")
-    kept = ("attempts", "answers", "scores", "reports", "set_aside")
+    kept = ("attempts", "answers", "scores", "reports", "inbox")
     before = town.kept()
     for data in FORGED:
         await ben.forges(data, ben.last)
@@ -141,7 +141,7 @@ async def test_ones_own_attempt_cannot_be_bent(a_bot, ben, town):
     for data in bent:
         await ben.taps_again(message, data)
     assert town.kept()["answers"] == []
-    assert town.kept()["set_aside"] == []
+    assert town.kept()["inbox"] == []
     await ben.sends("/start set-ordering")
     await ben.taps("Continue", "Dawn", "Noon", "Dusk", "Midnight", "Confirm")
     ben.sees("✅ Right!")

@@ -221,7 +221,7 @@ async def test_what_was_handled_but_not_confirmed_counts_once(running, town, ann
     await running()
     await until(lambda: not town.far.world.updates.pending(), "both are confirmed")
     after = town.kept()
-    for table in ("answers", "scores", "set_aside", "attempts"):
+    for table in ("answers", "scores", "inbox", "attempts"):
         assert after[table] == before[table], table
     await anna.waits()
     anna.sees("✅ Giusto!", "La tua risposta: verde")
@@ -271,7 +271,7 @@ async def test_failures_of_the_network_are_told_without_the_token(running, town,
     town.far.fail_next("sendMessage", "drop")
     town.bot = None
     await ben.sends("/start")
-    await bot.says("was not shown something")
+    await bot.says("did not take something")
     await bot.says("can be reached again")
     assert await bot.is_asked_to_end() == 0
 

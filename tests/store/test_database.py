@@ -12,15 +12,15 @@ import pytest
 
 from bot.store.database import Database, DatabaseFailed
 
-COUNT = "SELECT count(*) FROM set_aside"
+COUNT = "SELECT count(*) FROM inbox"
 
 
 def put(c: Connection, number: int, text: str = "") -> None:
-    c.execute("INSERT INTO set_aside VALUES (?, ?, '', '')", (number, text))
+    c.execute("INSERT INTO inbox (update_id, body, came_at) VALUES (?, ?, '')", (number, text))
 
 
 def kept(c: Connection) -> list[int]:
-    return [row[0] for row in c.execute("SELECT update_id FROM set_aside ORDER BY 1")]
+    return [row[0] for row in c.execute("SELECT update_id FROM inbox ORDER BY 1")]
 
 
 async def test_a_job_is_kept_when_it_returns_and_its_result_handed_back(db: Database) -> None:

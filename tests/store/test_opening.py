@@ -52,7 +52,8 @@ async def played(path: Path) -> None:
     db = await Database.open(path)
     await db.write(
         lambda c: c.executemany(
-            "INSERT INTO set_aside VALUES (?, ?, '', '')", [(n, "x" * 3000) for n in range(50)]
+            "INSERT INTO inbox (update_id, body, came_at) VALUES (?, ?, '')",
+            [(n, "x" * 3000) for n in range(50)],
         )
     )
     await db.close()
@@ -67,7 +68,7 @@ async def test_where_no_file_is_one_is_made(path: Path) -> None:
 async def test_what_was_kept_is_there_the_next_time(path: Path) -> None:
     await played(path)
     db = await Database.open(path)
-    assert await db.read(lambda c: c.execute("SELECT count(*) FROM set_aside").fetchone()) == (50,)
+    assert await db.read(lambda c: c.execute("SELECT count(*) FROM inbox").fetchone()) == (50,)
     await db.close()
 
 

@@ -12,7 +12,7 @@ from bot.quiz.attempt import act, hint, skip
 from bot.quiz.calendar import ALL_TIME
 from bot.quiz.moves import Type
 from bot.quiz.scoring import Score
-from bot.store import aside, attempts, personal, players, reports, rounds, standings
+from bot.store import attempts, inbox, personal, players, reports, rounds, standings
 from bot.store.database import Database
 from tests.builders import a_set, short
 from tests.store import evening, game
@@ -60,14 +60,19 @@ def anna_plays(c: Connection) -> None:
     players.seen(c, ANNA, "Annamarker", "it", game.NOW)
     players.focus_on(c, ANNA, "attemptmarker")
     players.await_text(c, ANNA, {"report": "Saidmarker"})
-    aside.keep(c, 7, update(ANNA, "Asidemarker"), "KeyError: Asidemarker", game.NOW)
+    put_aside(c, 7, update(ANNA, "Asidemarker"), "KeyError: Asidemarker")
+
+
+def put_aside(c: Connection, number: int, body: str, error: str) -> None:
+    inbox.keep(c, [(number, body)], game.NOW)
+    inbox.put_aside(c, number, error)
 
 
 def bruno_plays(c: Connection) -> None:
     play(c, BRUNO, "", "bruno")
     game.play_in_a_group(c, BRUNO, QUIZ, "in gruppo")
-    aside.keep(c, 8, update(BRUNO, "ciao"), "KeyError", game.NOW)
-    aside.keep(c, 9, "{broken", "JSONDecodeError", game.NOW)
+    put_aside(c, 8, update(BRUNO, "ciao"), "KeyError")
+    put_aside(c, 9, "{broken", "JSONDecodeError")
 
 
 async def both_play(db: Database) -> None:
@@ -132,7 +137,7 @@ async def test_a_person_forgotten_is_nowhere_and_others_stay(db: Database) -> No
     await db.write(lambda c: personal.forget(c, ANNA))
     assert not any((await db.read(lambda c: personal.everything(c, ANNA))).values())
     assert await db.read(lambda c: personal.everything(c, BRUNO)) == others
-    assert await db.read(aside.count) == 2
+    assert await db.read(inbox.set_aside_count) == 2
     starters = await db.read(lambda c: c.execute("SELECT starter FROM rounds").fetchall())
     assert set(starters) == {(0,), (BRUNO,)}
     assert await db.read(game.sums_on_boards) == await db.read(game.sums_of_answers)
@@ -177,28 +182,21 @@ async def test_a_person_in_a_crowd_is_gone_from_the_bytes(db: Database) -> None:
 
 @pytest.mark.parametrize("kind", ["message", "callback_query", "my_chat_member", "edited_message"])
 async def test_updates_set_aside_are_forgotten_whatever_their_kind(db: Database, kind: str) -> None:
-    await db.write(lambda c: aside.keep(c, 1, update(ANNA, "x", kind), "e", game.NOW))
-    await db.write(lambda c: aside.keep(c, 2, update(ANNA + 1, "x", kind), "e", game.NOW))
+    await db.write(lambda c: put_aside(c, 1, update(ANNA, "x", kind), "e"))
+    await db.write(lambda c: put_aside(c, 2, update(ANNA + 1, "x", kind), "e"))
     await db.write(lambda c: personal.forget(c, ANNA))
-    assert await db.read(aside.count) == 1
+    assert await db.read(inbox.set_aside_count) == 1
 
 
 @pytest.mark.parametrize("body", ["", "{", "null", "[]", "7", '"x"', "\ufffd"])
 async def test_an_update_that_is_no_update_does_not_stop_forgetting(
     db: Database, body: str
 ) -> None:
-    await db.write(lambda c: aside.keep(c, 1, body, "e", game.NOW))
+    await db.write(lambda c: put_aside(c, 1, body, "e"))
     await db.write(anna_plays)
     await db.write(lambda c: personal.forget(c, ANNA))
     assert not any((await db.read(lambda c: personal.everything(c, ANNA))).values())
-    assert await db.read(aside.count) == 1
-
-
-async def test_setting_the_same_update_aside_twice_keeps_one(db: Database) -> None:
-    for error in ("first", "second"):
-        await db.write(lambda c, e=error: aside.keep(c, 1, "{}", e, game.NOW))
-    kept = await db.read(lambda c: c.execute("SELECT error FROM set_aside").fetchall())
-    assert kept == [("first",)]
+    assert await db.read(inbox.set_aside_count) == 1
 
 
 async def test_forgetting_nobody_harms_nobody(db: Database) -> None:

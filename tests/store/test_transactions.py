@@ -22,13 +22,31 @@ from bot.store.transactions import MOST, commit
 Job = Callable[[Connection], Any]
 
 
+NOTES = """CREATE TABLE IF NOT EXISTS notes
+    (number INTEGER PRIMARY KEY, body TEXT NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL) STRICT"""
+
+
+async def opened(path: Path) -> Database:
+    """A database with a table for these stories."""
+    db = await Database.open(path)
+    await db.write(lambda c: c.execute(NOTES) and None)
+    return db
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    database = await opened(tmp_path / "quiz.sqlite3")
+    yield database
+    await database.close()
+
+
 def put(c: Connection, number: int, text: str = "") -> int:
-    c.execute("INSERT INTO set_aside VALUES (?, ?, '', '')", (number, text))
+    c.execute("INSERT INTO notes VALUES (?, ?, '', '')", (number, text))
     return number
 
 
 def kept(c: Connection) -> list[int]:
-    return [row[0] for row in c.execute("SELECT update_id FROM set_aside ORDER BY 1")]
+    return [row[0] for row in c.execute("SELECT number FROM notes ORDER BY 1")]
 
 
 def seen_by_others(db: Database) -> list[int]:
@@ -115,13 +133,13 @@ async def test_who_fails_takes_back_only_their_own(db: Database, error: BaseExce
 @pytest.mark.parametrize(
     "sql, words",
     [
-        ("INSERT INTO set_aside VALUES (2, NULL, '', '')", "NOT NULL"),
-        ("INSERT INTO set_aside VALUES (1, '', '', '')", "UNIQUE"),
+        ("INSERT INTO notes VALUES (2, NULL, '', '')", "NOT NULL"),
+        ("INSERT INTO notes VALUES (1, '', '', '')", "UNIQUE"),
         ("INSERT INTO scores VALUES ('', 'all', 7, 1, 1, 1, 1)", "FOREIGN KEY"),
-        ("INSERT INTO set_aside VALUES (2, ?, '', '')", "ProgrammingError"),
-        ("INSERT INTO set_aside VALUES ('two', '', '', '')", "mismatch"),
+        ("INSERT INTO notes VALUES (2, ?, '', '')", "ProgrammingError"),
+        ("INSERT INTO notes VALUES ('two', '', '', '')", "mismatch"),
         ("INSERT INTO nowhere VALUES (1)", "no such table"),
-        ("INSERT INTO set_aside VALUES (zeroblob(2000000000), '', '', '')", "too big"),
+        ("INSERT INTO notes VALUES (zeroblob(2000000000), '', '', '')", "too big"),
         ("nonsense", "syntax"),
     ],
 )
@@ -149,7 +167,7 @@ async def test_a_job_that_runs_out_of_items_fails_alone(db: Database) -> None:
 
 async def test_a_statement_left_half_done_holds_up_nobody(db: Database) -> None:
     def job(c: Connection) -> None:
-        rows = c.execute("INSERT INTO set_aside VALUES (2,'','',''), (3,'','','') RETURNING 1")
+        rows = c.execute("INSERT INTO notes VALUES (2,'','',''), (3,'','','') RETURNING 1")
         next(rows)
         raise ValueError
 
@@ -238,7 +256,7 @@ async def test_whatever_cannot_be_written_fails_all_or_nobody(tmp_path: Path) ->
     """The system refuses to write past a byte: page by page, until all fits."""
     outcomes = set()
     for pages in range(40):
-        db = await Database.open(tmp_path / f"{pages}.sqlite3")
+        db = await opened(tmp_path / f"{pages}.sqlite3")
         jobs = [lambda c, n=n: put(c, n, "x" * 2000) for n in range(10)]
         with room_for(db.path, pages * 1000):
             told = await together(db, *jobs)
@@ -246,7 +264,7 @@ async def test_whatever_cannot_be_written_fails_all_or_nobody(tmp_path: Path) ->
         assert len(failed) in (0, len(jobs))
         assert seen_by_others(db) == ([] if failed else list(range(10)))
         await db.close()
-        again = await Database.open(db.path)
+        again = await opened(db.path)
         assert await again.read(kept) in ([], list(range(10)))
         await again.close()
         outcomes.add(bool(failed))
@@ -392,7 +410,7 @@ STEPS = st.one_of(
     st.tuples(st.just("drop"), st.integers(0, 5)),
     st.tuples(st.just("look"), st.none()),
     st.tuples(st.just("fail"), st.sampled_from([ValueError, StopIteration, OverflowError])),
-    st.tuples(st.just("sql"), st.sampled_from(["nonsense", "INSERT INTO set_aside VALUES (0)"])),
+    st.tuples(st.just("sql"), st.sampled_from(["nonsense", "INSERT INTO notes VALUES (0)"])),
 )
 
 
@@ -404,7 +422,7 @@ def scripted(steps: list[tuple[str, Any]]) -> Job:
                 case "put":
                     put(c, value)
                 case "drop":
-                    c.execute("DELETE FROM set_aside WHERE update_id = ?", (value,))
+                    c.execute("DELETE FROM notes WHERE number = ?", (value,))
                 case "look":
                     seen.append(kept(c))
                 case "fail":
@@ -429,7 +447,7 @@ def test_sharing_is_like_coming_one_by_one(scripts: list[list[tuple[str, Any]]])
         closing(sqlite3.connect(":memory:", isolation_level=None)) as other,
     ):
         for c in (one, other):
-            c.execute("CREATE TABLE set_aside (update_id INTEGER PRIMARY KEY, a, b, c)")
+            c.execute(NOTES)
         shared = [told(outcome) for outcome in commit(one, jobs)]
         singly = [told(outcome) for job in jobs for outcome in alone(other, job)]
         assert shared == singly
@@ -460,7 +478,7 @@ def test_whenever_callers_come_and_go_nothing_is_half_done(
         return number
 
     async def visit(path: Path) -> tuple[list[Any], list[int]]:
-        db = await Database.open(path)
+        db = await opened(path)
         tasks = []
         for number, (kind, wait) in enumerate(visits):
             tasks.append(asyncio.create_task(db.write(lambda c, n=number, k=kind: pair(c, n, k))))

@@ -4,12 +4,14 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import aiohttp
 import pytest
 from telegram import Bot
 
 from bot.demo.server import StandIn
+from bot.store.database import Database
 from bot.telegram.request import AiohttpRequest
 from tests.demo.conftest import Someone
 
@@ -71,3 +73,11 @@ async def anna(far: StandIn, http: aiohttp.ClientSession) -> Someone:
 @pytest.fixture
 async def ben(far: StandIn, http: aiohttp.ClientSession) -> Someone:
     return Someone(far, http, list(far.world.people)[1])
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    """What the inbox lies in, also that of a bot which comes after another."""
+    opened = await Database.open(tmp_path / "inbox.sqlite3")
+    yield opened
+    await opened.close()

@@ -2,29 +2,35 @@
 
 import asyncio
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from datetime import UTC, datetime
 from typing import Any
 
 from telegram import Bot, Update
 
+from bot.play.inbox import Inbox
+from bot.store.database import Database
 from bot.telegram.intake import Intake
-from bot.telegram.polling import Pace, Polling
+from bot.telegram.polling import Polling
+from bot.telegram.source import Pace
 from tests.telegram.conftest import Rest
 
 ALLOWED = ("message", "callback_query", "my_chat_member")
-QUICK = Pace(poll=5.0, answer=5.0, batch=0.02, grace=2.0, last=2.0)
+QUICK = Pace(poll=5.0, answer=5.0, catch_up=0.1, grace=2.0, last=2.0)
 
 
 class Desk:
     """What happens to updates. `on[text]` is what handling such a message does besides."""
 
-    def __init__(self) -> None:
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.inbox = Inbox(db, lambda: datetime.now(UTC))
         self.begun: list[str] = []
         self.handled: list[str] = []
         self.numbers: list[int] = []
-        self.aside: list[tuple[int, dict[str, Any], str]] = []
         self.sorry: list[str] = []
         self.on: dict[str, Callable[[], Awaitable[object]]] = {}
 
@@ -36,8 +42,21 @@ class Desk:
         self.handled.append(text)
         self.numbers.append(update.update_id)
 
-    async def set_aside(self, number: int, body: str, error: str) -> None:
-        self.aside.append((number, json.loads(body), error))
+    @property
+    def aside(self) -> list[tuple[int, dict[str, Any], str]]:
+        """What was set aside, as the file has it."""
+        asked = "SELECT update_id, body, error FROM inbox WHERE error IS NOT NULL ORDER BY 1"
+        return [(number, json.loads(body), error) for number, body, error in self._rows(asked)]
+
+    @property
+    def waiting(self) -> list[str]:
+        """The texts of what is in the inbox and not done."""
+        asked = "SELECT body FROM inbox WHERE done_at IS NULL AND error IS NULL ORDER BY update_id"
+        return [json.loads(body)["message"]["text"] for (body,) in self._rows(asked)]
+
+    def _rows(self, asked: str) -> list[Any]:
+        with closing(sqlite3.connect(self.db.path)) as file:
+            return file.execute(asked).fetchall()
 
     async def apologise(self, update: Update) -> None:
         self.sorry.append(self._text(update))
@@ -50,26 +69,36 @@ class Desk:
         return str(update.message.text)
 
 
+def intake_for(bot: Bot, desk: Desk, rest: Rest | None = None, try_seconds: float = 5.0) -> Intake:
+    sleep = rest or Rest()
+    return Intake(
+        bot, desk.inbox, desk.handle, desk.apologise, try_seconds=try_seconds, sleep=sleep
+    )
+
+
 def polling_for(
     bot: Bot, desk: Desk, rest: Rest | None = None, pace: Pace = QUICK, **how: Any
 ) -> Polling:
-    sleep = rest or Rest()
-    intake = Intake(
-        bot,
-        desk.handle,
-        desk.set_aside,
-        desk.apologise,
-        try_seconds=how.pop("try_seconds", 5.0),
-        sleep=sleep,
-    )
-    return Polling(bot, intake, allowed=ALLOWED, pace=pace, sleep=sleep, **how)
+    intake = intake_for(bot, desk, rest, how.pop("try_seconds", 5.0))
+    return Polling(bot, intake, allowed=ALLOWED, pace=pace, sleep=rest or Rest(), **how)
+
+
+async def run(polling: Polling, grace: float = 2.0) -> None:
+    """Take up what waits, poll until stopped, and let what is under way come to its end."""
+    intake = polling._intake
+    try:
+        await intake.resume()
+        await polling.run()
+        await intake.finish(grace)
+    finally:
+        await intake.close()
 
 
 @asynccontextmanager
-async def open_desk(polling: Polling) -> AsyncIterator[asyncio.Task[None]]:
+async def open_desk(polling: Polling, grace: float = 2.0) -> AsyncIterator[asyncio.Task[None]]:
     """Connected and polling; stopped in the end, unless it ended by itself."""
     await polling.connect()
-    running = asyncio.create_task(polling.run())
+    running = asyncio.create_task(run(polling, grace))
     try:
         yield running
     finally:

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-import time
 from collections import defaultdict
-from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -12,16 +13,22 @@ from hypothesis import strategies as st
 from telegram import Bot, Update
 
 from bot.demo.server import StandIn
-from bot.store.database import DatabaseFailed
+from bot.play.inbox import Inbox
+from bot.store.database import Database, DatabaseFailed
+from bot.store.inbox import set_aside
+from bot.telegram import intake as intake_module
 from bot.telegram.intake import Intake
+from bot.telegram.owing import current
 from bot.telegram.request import AiohttpRequest
 from tests.demo.conftest import Someone
 from tests.telegram.conftest import Rest, bot_at, until
-from tests.telegram.desk import QUICK, Desk, open_desk, polling_for, raising, stumbling
+from tests.telegram.desk import Desk, intake_for, open_desk, polling_for, raising, run, stumbling
 
 
-async def test_one_chat_is_handled_in_order(far: StandIn, bot: Bot, anna: Someone) -> None:
-    desk = Desk()
+async def test_one_chat_is_handled_in_order(
+    far: StandIn, bot: Bot, anna: Someone, db: Database
+) -> None:
+    desk = Desk(db)
     said = [f"word {number}" for number in range(20)]
     desk.on["word 0"] = lambda: asyncio.sleep(0.05)
     for text in said:
@@ -33,9 +40,9 @@ async def test_one_chat_is_handled_in_order(far: StandIn, bot: Bot, anna: Someon
 
 
 async def test_a_slow_chat_does_not_keep_others_waiting(
-    far: StandIn, bot: Bot, anna: Someone, ben: Someone
+    far: StandIn, bot: Bot, anna: Someone, ben: Someone, db: Database
 ) -> None:
-    desk, ready = Desk(), asyncio.Event()
+    desk, ready = Desk(db), asyncio.Event()
     desk.on["slow"] = ready.wait
     await anna.sends("slow")
     await anna.sends("after it")
@@ -44,30 +51,18 @@ async def test_a_slow_chat_does_not_keep_others_waiting(
         for number in range(5):
             await ben.sends(f"ben {number}")
             await until(lambda number=number: desk.handled[-1:] == [f"ben {number}"])
-        assert len(far.world.updates.pending()) == 7  # the oldest holds back the confirmation
+        await until(lambda: not far.world.updates.pending())  # nor does it hold back Telegram
+        assert desk.waiting == ["slow", "after it"]
         ready.set()
         await until(lambda: desk.handled[-1] == "after it")
-        await until(lambda: not far.world.updates.pending())
+        await until(lambda: not desk.waiting)
     assert all(desk.tries(text) == 1 for text in desk.begun)
 
 
-async def test_asking_again_while_one_is_slow_is_no_mill(
-    far: StandIn, bot: Bot, anna: Someone
+async def test_whatever_comes_behind_a_hopeless_one_does_not_wait_for_it(
+    far: StandIn, bot: Bot, anna: Someone, ben: Someone, db: Database
 ) -> None:
-    desk, ready = Desk(), asyncio.Event()
-    desk.on["slow"] = ready.wait
-    await anna.sends("slow")
-    began = time.monotonic()
-    async with open_desk(polling_for(bot, desk, pace=replace(QUICK, batch=0.05))):
-        await until(lambda: sum(asked.method == "getUpdates" for asked in far.requests) == 6)
-        ready.set()
-    assert time.monotonic() - began >= 5 * 0.05
-
-
-async def test_a_hundred_behind_a_hopeless_one_wait_and_then_all_come(
-    far: StandIn, bot: Bot, anna: Someone, ben: Someone
-) -> None:
-    desk, ready = Desk(), asyncio.Event()
+    desk, ready = Desk(db), asyncio.Event()
 
     async def hopeless() -> None:
         await ready.wait()
@@ -79,17 +74,23 @@ async def test_a_hundred_behind_a_hopeless_one_wait_and_then_all_come(
     for text in said:
         await ben.sends(text)
     async with open_desk(polling_for(bot, desk)):
-        await until(lambda: len(desk.handled) == 99)  # all that is handed out behind it
-        ready.set()
         await until(lambda: len(desk.handled) == 150)
+        assert not desk.aside
+        ready.set()
     assert desk.handled == said
+    assert len(desk.aside) == 1
     assert far.world.updates.pending() == []
 
 
 async def test_what_fails_at_every_try_is_set_aside_and_the_rest_goes_on(
-    far: StandIn, bot: Bot, anna: Someone, rest: Rest, caplog: pytest.LogCaptureFixture
+    far: StandIn,
+    bot: Bot,
+    anna: Someone,
+    rest: Rest,
+    caplog: pytest.LogCaptureFixture,
+    db: Database,
 ) -> None:
-    desk = Desk()
+    desk = Desk(db)
     desk.on["boom"] = raising(ValueError("no such thing \ud800"))
     for text in ("one", "boom", "two"):
         await anna.sends(text)
@@ -107,9 +108,9 @@ async def test_what_fails_at_every_try_is_set_aside_and_the_rest_goes_on(
 
 
 async def test_what_fails_twice_and_then_works_is_simply_handled(
-    bot: Bot, anna: Someone, rest: Rest
+    bot: Bot, anna: Someone, rest: Rest, db: Database
 ) -> None:
-    desk = Desk()
+    desk = Desk(db)
     desk.on["shaky"] = stumbling(2, OSError("not now"))
     await anna.sends("shaky")
     async with open_desk(polling_for(bot, desk, rest)):
@@ -119,8 +120,10 @@ async def test_what_fails_twice_and_then_works_is_simply_handled(
     assert not desk.sorry
 
 
-async def test_what_never_ends_is_set_aside_too(far: StandIn, bot: Bot, anna: Someone) -> None:
-    desk = Desk()
+async def test_what_never_ends_is_set_aside_too(
+    far: StandIn, bot: Bot, anna: Someone, db: Database
+) -> None:
+    desk = Desk(db)
     desk.on["endless"] = asyncio.Event().wait
     await anna.sends("endless")
     await anna.sends("next")
@@ -130,8 +133,10 @@ async def test_what_never_ends_is_set_aside_too(far: StandIn, bot: Bot, anna: So
     assert desk.aside[0][2].startswith("TimeoutError")
 
 
-async def test_a_handler_that_is_cancelled_from_within_has_failed(bot: Bot, anna: Someone) -> None:
-    desk = Desk()
+async def test_a_handler_that_is_cancelled_from_within_has_failed(
+    bot: Bot, anna: Someone, db: Database
+) -> None:
+    desk = Desk(db)
     desk.on["odd"] = raising(asyncio.CancelledError())
     await anna.sends("odd")
     await anna.sends("next")
@@ -141,9 +146,9 @@ async def test_a_handler_that_is_cancelled_from_within_has_failed(bot: Bot, anna
 
 
 async def test_what_cannot_be_read_is_set_aside_at_once(
-    far: StandIn, bot: Bot, anna: Someone, rest: Rest
+    far: StandIn, bot: Bot, anna: Someone, rest: Rest, db: Database
 ) -> None:
-    desk = Desk()
+    desk = Desk(db)
     await anna.sends("before")
     far.world.updates.put("message", {"what": "is this?"})
     await anna.sends("after")
@@ -156,9 +161,9 @@ async def test_what_cannot_be_read_is_set_aside_at_once(
 
 
 async def test_an_apology_that_fails_harms_nobody(
-    bot: Bot, anna: Someone, caplog: pytest.LogCaptureFixture
+    bot: Bot, anna: Someone, caplog: pytest.LogCaptureFixture, db: Database
 ) -> None:
-    desk = Desk()
+    desk = Desk(db)
     desk.on["boom"] = raising(ValueError())
     desk.apologise = raising(RuntimeError("speechless"))
     await anna.sends("boom")
@@ -170,9 +175,9 @@ async def test_an_apology_that_fails_harms_nobody(
 
 
 async def test_a_failing_database_ends_it_all_and_loses_nothing(
-    far: StandIn, bot: Bot, anna: Someone, ben: Someone
+    far: StandIn, bot: Bot, anna: Someone, ben: Someone, db: Database
 ) -> None:
-    desk = Desk()
+    desk = Desk(db)
     desk.on["write"] = raising(DatabaseFailed("disk full"))
     await ben.sends("fine")
     await anna.sends("write")
@@ -180,61 +185,78 @@ async def test_a_failing_database_ends_it_all_and_loses_nothing(
     polling = polling_for(bot, desk)
     await polling.connect()
     with pytest.raises(DatabaseFailed, match="disk full"):
-        await polling.run()
+        await run(polling)
     assert desk.tries("write") == 1
     assert not desk.aside
-    assert "write" in [update["message"]["text"] for update in far.world.updates.pending()]
+    assert "write" in desk.waiting
 
-    healed = Desk()
+    healed = Desk(db)
     async with open_desk(polling_for(bot, healed)):
-        await until(lambda: {"write", "more"} <= set(healed.handled))
+        await until(lambda: {"fine", "write", "more"} <= {*desk.handled, *healed.handled})
+        await until(lambda: not healed.waiting)
     assert far.world.updates.pending() == []
 
 
-async def test_where_nothing_can_be_set_aside_nothing_is_confirmed(
-    far: StandIn, bot: Bot, anna: Someone
+async def test_what_cannot_be_kept_is_not_confirmed(
+    far: StandIn, bot: Bot, anna: Someone, db: Database
 ) -> None:
-    desk = Desk()
-    desk.on["boom"] = raising(ValueError())
-
-    async def set_aside(number: int, body: str, error: str) -> None:
-        raise DatabaseFailed("read-only")
-
-    desk.set_aside = set_aside
-    await anna.sends("boom")
+    desk = Desk(db)
+    await db.write(lambda c: c.execute("PRAGMA query_only = ON") and None)
+    await anna.sends("hello")
     polling = polling_for(bot, desk)
     await polling.connect()
-    with pytest.raises(DatabaseFailed):
-        await polling.run()
+    with pytest.raises(DatabaseFailed, match="readonly"):
+        await run(polling)
+    assert not desk.begun
     assert len(far.world.updates.pending()) == 1
 
 
-async def test_what_a_killed_bot_had_not_finished_comes_again(
-    far: StandIn, bot: Bot, anna: Someone, ben: Someone
+async def test_where_nothing_can_be_set_aside_it_ends(
+    bot: Bot, anna: Someone, db: Database
 ) -> None:
-    desk = Desk()
+    desk = Desk(db)
+
+    async def boom() -> None:
+        await db.write(lambda c: c.execute("PRAGMA query_only = ON") and None)
+        raise ValueError
+
+    desk.on["boom"] = boom
+    await anna.sends("boom")
+    polling = polling_for(bot, desk)
+    await polling.connect()
+    with pytest.raises(DatabaseFailed, match="readonly"):
+        await run(polling)
+    assert desk.waiting == ["boom"]
+
+
+async def test_what_a_killed_bot_had_not_finished_comes_again(
+    far: StandIn, bot: Bot, anna: Someone, ben: Someone, db: Database
+) -> None:
+    desk = Desk(db)
     desk.on["long work"] = asyncio.Event().wait
     await anna.sends("done")
     await anna.sends("long work")
     await ben.sends("meanwhile")
     polling = polling_for(bot, desk)
     await polling.connect()
-    running = asyncio.create_task(polling.run())
+    running = asyncio.create_task(run(polling))
     await until(lambda: "meanwhile" in desk.handled and "long work" in desk.begun)
+    await until(lambda: desk.waiting == ["long work"])
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
 
-    reborn = Desk()
+    reborn = Desk(db)
     async with bot_at(far.url, far.token) as second, open_desk(polling_for(second, reborn)):
-        await until(lambda: {"long work", "meanwhile"} <= set(reborn.handled))
+        await until(lambda: reborn.handled == ["long work"])
+        await until(lambda: not reborn.waiting)
     assert far.world.updates.pending() == []
 
 
 async def test_stopping_finishes_what_is_under_way_and_confirms_it(
-    far: StandIn, bot: Bot, anna: Someone
+    far: StandIn, bot: Bot, anna: Someone, db: Database
 ) -> None:
-    desk = Desk()
+    desk = Desk(db)
     desk.on["long work"] = lambda: asyncio.sleep(0.1)
     await anna.sends("long work")
     await anna.sends("after it")
@@ -246,28 +268,109 @@ async def test_stopping_finishes_what_is_under_way_and_confirms_it(
 
 
 async def test_stopping_has_patience_only_for_so_long(
-    far: StandIn, bot: Bot, anna: Someone, ben: Someone
+    far: StandIn, bot: Bot, anna: Someone, ben: Someone, db: Database
 ) -> None:
-    desk = Desk()
+    desk = Desk(db)
     desk.on["endless"] = asyncio.Event().wait
     await ben.sends("fine")
     await anna.sends("endless")
-    async with open_desk(polling_for(bot, desk, pace=replace(QUICK, grace=0.05))):
+    async with open_desk(polling_for(bot, desk), grace=0.05):
         await until(lambda: "endless" in desk.begun and "fine" in desk.handled)
-    texts = [update["message"]["text"] for update in far.world.updates.pending()]
-    assert texts == ["endless"]
+        await until(lambda: desk.waiting == ["endless"])
+    assert desk.waiting == ["endless"]
+    assert far.world.updates.pending() == []
 
 
-async def test_an_update_under_way_is_not_taken_twice(bot: Bot) -> None:
-    desk, ready = Desk(), asyncio.Event()
+async def test_an_update_that_is_known_is_not_taken_twice(bot: Bot, db: Database) -> None:
+    desk, ready = Desk(db), asyncio.Event()
     desk.on["once"] = ready.wait
-    intake = Intake(bot, desk.handle, desk.set_aside, desk.apologise)
+    intake = intake_for(bot, desk)
     raw = _message(7, chat=1, text="once")
-    first, second = intake.take(raw), intake.take(raw)
-    assert first is second
+    await intake.take([raw])
+    await intake.take([raw])
     ready.set()
-    await first
+    await until(lambda: not desk.waiting)
+    await intake.take([raw])  # on its way to us once more, although it is done
+    await intake.finish(1)
     assert desk.handled == ["once"]
+    assert await db.read(lambda c: c.execute("SELECT body FROM inbox").fetchall()) == [("",)]
+    await intake.close()
+
+
+async def test_it_is_done_only_when_what_it_asked_for_was_said(bot: Bot, db: Database) -> None:
+    desk, owed = Desk(db), []
+
+    async def talk() -> None:
+        owing = current()
+        assert owing is not None
+        owing.owe()
+        owed.append(owing)
+
+    desk.on["talk to me"] = talk
+    intake = intake_for(bot, desk)
+    await intake.take([_message(7, chat=1, text="talk to me")])
+    await intake.finish(1)
+    assert desk.handled == ["talk to me"]
+    assert desk.waiting == ["talk to me"]
+    owed[0].pay()
+    await intake.finish(1)
+    assert desk.waiting == []
+    await intake.close()
+
+
+async def test_a_chat_to_which_nothing_can_be_said_is_not_listened_to_for_ever(
+    bot: Bot, db: Database
+) -> None:
+    desk, owed = Desk(db), []
+
+    async def talk() -> None:
+        owing = current()
+        assert owing is not None
+        owing.owe()
+        owed.append(owing)
+
+    intake = intake_for(bot, desk)
+    texts = [f"word {number}" for number in range(30)]
+    desk.on = dict.fromkeys(texts, talk)
+    await intake.take([_message(n, chat=1, text=text) for n, text in enumerate(texts)])
+    await until(lambda: len(desk.handled) == intake_module.MOST_UNSAID)
+    await asyncio.sleep(0.05)
+    assert len(desk.handled) == intake_module.MOST_UNSAID
+    while len(desk.handled) < 30:
+        owed.pop(0).pay()
+        await asyncio.sleep(0.01)
+    assert desk.handled == texts
+    await intake.close()
+
+
+async def test_while_too_much_is_under_way_nothing_more_is_taken_in(
+    bot: Bot, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake_module, "MOST_UNDER_WAY", 3)
+    desk, ready = Desk(db), asyncio.Event()
+    desk.on["slow"] = ready.wait
+    intake = intake_for(bot, desk)
+    await intake.take([_message(n, chat=n, text="slow") for n in range(1, 4)])
+    more = asyncio.create_task(intake.take([_message(4, chat=4, text="more")]))
+    await asyncio.sleep(0.05)
+    assert not more.done()
+    assert desk.waiting == ["slow"] * 3
+    ready.set()
+    await more
+    await intake.finish(1)
+    assert desk.handled == ["slow"] * 3 + ["more"]
+    await intake.close()
+
+
+@pytest.mark.parametrize("number", [-1, 2**63, 10**30])
+async def test_a_number_that_no_update_has_is_not_taken(
+    bot: Bot, db: Database, number: int
+) -> None:
+    desk = Desk(db)
+    intake = intake_for(bot, desk)
+    await intake.take([_message(number, chat=1, text="odd"), _message(5, chat=1, text="even")])
+    await intake.finish(1)
+    assert desk.handled == ["even"]
     await intake.close()
 
 
@@ -280,16 +383,18 @@ def test_whatever_stumbles_each_chat_keeps_its_order_and_nothing_is_lost(
     fails = data.draw(
         st.lists(st.integers(0, 4), min_size=len(chats), max_size=len(chats)), label="failures"
     )
-    handled, aside = asyncio.run(_story(chats, fails))
+    with TemporaryDirectory() as folder:
+        handled, aside = asyncio.run(_story(Path(folder), chats, fails))
     for chat in set(chats):
         mine = [number for number, of in enumerate(chats) if of == chat]
         assert handled[chat] == [number for number in mine if fails[number] < 3]
     assert sorted(aside) == [number for number, count in enumerate(fails) if count >= 3]
 
 
-async def _story(chats: list[int], fails: list[int]) -> tuple[dict[int, list[int]], list[int]]:
+async def _story(
+    folder: Path, chats: list[int], fails: list[int]
+) -> tuple[dict[int, list[int]], list[int]]:
     handled: dict[int, list[int]] = defaultdict(list)
-    aside: list[int] = []
     left = list(fails)
 
     async def handle(update: Update) -> None:
@@ -300,24 +405,24 @@ async def _story(chats: list[int], fails: list[int]) -> tuple[dict[int, list[int
         assert update.effective_chat is not None
         handled[update.effective_chat.id].append(update.update_id)
 
-    async def set_aside(number: int, body: str, error: str) -> None:
-        aside.append(number)
-
     async def apologise(update: Update) -> None:
         pass
 
     logging.getLogger("bot.telegram.intake").disabled = True
+    db = await Database.open(folder / "inbox.sqlite3")
     try:
         request = AiohttpRequest(proxies={})
         bot = Bot("1:x", request=request, get_updates_request=request)
-        intake = Intake(bot, handle, set_aside, apologise, sleep=Rest())
-        taken = [intake.take(_message(number, chat, "hi")) for number, chat in enumerate(chats)]
-        if taken:
-            await asyncio.wait(taken)
+        inbox = Inbox(db, lambda: datetime.now(UTC))
+        intake = Intake(bot, inbox, handle, apologise, sleep=Rest())
+        await intake.take([_message(number, chat, "hi") for number, chat in enumerate(chats)])
+        await intake.finish(10)
         await intake.close()
+        assert await inbox.waiting() == ()
+        return handled, [each.update_id for each in await db.read(set_aside)]
     finally:
+        await db.close()
         logging.getLogger("bot.telegram.intake").disabled = False
-    return handled, aside
 
 
 def _message(number: int, chat: int, text: str) -> dict[str, object]:

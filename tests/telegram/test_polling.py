@@ -13,10 +13,11 @@ from telegram import Bot
 from telegram.error import Conflict
 
 from bot.demo.server import HOST, StandIn
-from bot.telegram.polling import TokenRejected
+from bot.store.database import Database
+from bot.telegram.source import TokenRejected
 from tests.demo.conftest import Clock, Someone
 from tests.telegram.conftest import Rest, bot_at, until
-from tests.telegram.desk import ALLOWED, Desk, open_desk, polling_for
+from tests.telegram.desk import ALLOWED, Desk, open_desk, polling_for, run
 
 CONFLICT = (409, "Conflict: terminated by other getUpdates request", None)
 
@@ -29,17 +30,19 @@ def free_port() -> int:
 
 
 async def test_only_the_kinds_that_are_handled_are_asked_for(
-    far: StandIn, bot: Bot, anna: Someone
+    far: StandIn, bot: Bot, anna: Someone, db: Database
 ) -> None:
-    desk = Desk()
+    desk = Desk(db)
     async with open_desk(polling_for(bot, desk)):
         await anna.sends("hello")
         await until(lambda: desk.handled)
     assert far.world.updates.allowed == ALLOWED
 
 
-async def test_an_offset_is_only_sent_to_confirm(far: StandIn, bot: Bot, anna: Someone) -> None:
-    desk = Desk()
+async def test_an_offset_is_only_sent_to_confirm(
+    far: StandIn, bot: Bot, anna: Someone, db: Database
+) -> None:
+    desk = Desk(db)
     await anna.sends("hello")
     async with open_desk(polling_for(bot, desk)) as running:
         await until(lambda: sum("offset" in asked.params for asked in far.requests) == 1)
@@ -50,8 +53,10 @@ async def test_an_offset_is_only_sent_to_confirm(far: StandIn, bot: Bot, anna: S
     assert "offset" not in polls[0]
 
 
-async def test_numbers_may_start_anew_after_an_idle_week(http: aiohttp.ClientSession) -> None:
-    clock, desk = Clock(), Desk()
+async def test_numbers_may_start_anew_after_an_idle_week(
+    http: aiohttp.ClientSession, db: Database
+) -> None:
+    clock, desk = Clock(), Desk(db)
     async with StandIn(clock=clock, chance=random.Random(3)) as far:
         anna = Someone(far, http, next(iter(far.world.people)))
         async with bot_at(far.url, far.token) as bot, open_desk(polling_for(bot, desk)):
@@ -67,11 +72,11 @@ async def test_numbers_may_start_anew_after_an_idle_week(http: aiohttp.ClientSes
 
 
 async def test_a_webhook_is_removed_and_what_waits_is_kept(
-    far: StandIn, bot: Bot, anna: Someone
+    far: StandIn, bot: Bot, anna: Someone, db: Database
 ) -> None:
     far.world.webhook = {"url": "https://127.0.0.1:9/hook"}
     await anna.sends("while the hook was there")
-    desk = Desk()
+    desk = Desk(db)
     async with open_desk(polling_for(bot, desk)):
         await until(lambda: desk.handled)
     assert far.world.webhook == {}
@@ -79,10 +84,10 @@ async def test_a_webhook_is_removed_and_what_waits_is_kept(
 
 
 async def test_the_network_may_be_down_at_the_start(
-    http: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+    http: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture, db: Database
 ) -> None:
     caplog.set_level(logging.INFO, "bot")
-    port, desk = free_port(), Desk()
+    port, desk = free_port(), Desk(db)
     far = StandIn(port=port)
     many = asyncio.Event()
 
@@ -112,20 +117,20 @@ async def test_the_network_may_be_down_at_the_start(
     assert "again" in said[1]
 
 
-async def test_it_can_be_stopped_while_the_network_is_down() -> None:
+async def test_it_can_be_stopped_while_the_network_is_down(db: Database) -> None:
     async with bot_at(f"http://{HOST}:{free_port()}", "1:x") as bot:
-        polling = polling_for(bot, Desk())
+        polling = polling_for(bot, Desk(db))
         connecting = asyncio.create_task(polling.connect())
         await asyncio.sleep(0.02)
         polling.stop()
         await asyncio.wait_for(connecting, 2)
-        await asyncio.wait_for(polling.run(), 2)
+        await asyncio.wait_for(run(polling), 2)
 
 
 async def test_a_dropped_connection_is_bridged(
-    far: StandIn, bot: Bot, anna: Someone, rest: Rest
+    far: StandIn, bot: Bot, anna: Someone, rest: Rest, db: Database
 ) -> None:
-    desk = Desk()
+    desk = Desk(db)
     far.fail_next("getUpdates", "drop", times=3)
     far.fail_next("getUpdates", (502, "Bad Gateway", None))
     await anna.sends("hello")
@@ -135,25 +140,27 @@ async def test_a_dropped_connection_is_bridged(
 
 
 @pytest.mark.parametrize("token", ["1234567:somebody-elses-token-somebody-elses", "7:a"])
-async def test_a_rejected_token_ends_it_without_being_told(far: StandIn, token: str) -> None:
+async def test_a_rejected_token_ends_it_without_being_told(
+    far: StandIn, token: str, db: Database
+) -> None:
     async with bot_at(far.url, token) as bot:
         with pytest.raises(TokenRejected) as caught:
-            await polling_for(bot, Desk()).connect()
+            await polling_for(bot, Desk(db)).connect()
     assert token not in "".join(traceback.format_exception(caught.value))
 
 
-async def test_a_token_revoked_later_ends_it(far: StandIn, bot: Bot) -> None:
-    polling = polling_for(bot, Desk())
+async def test_a_token_revoked_later_ends_it(far: StandIn, bot: Bot, db: Database) -> None:
+    polling = polling_for(bot, Desk(db))
     await polling.connect()
     far.fail_next("getUpdates", (401, "Unauthorized", None))
     with pytest.raises(TokenRejected):
-        await polling.run()
+        await run(polling)
 
 
 async def test_one_conflict_is_waited_out(
-    far: StandIn, bot: Bot, anna: Someone, rest: Rest
+    far: StandIn, bot: Bot, anna: Someone, rest: Rest, db: Database
 ) -> None:
-    desk = Desk()
+    desk = Desk(db)
     far.fail_next("getUpdates", CONFLICT)
     await anna.sends("hello")
     async with open_desk(polling_for(bot, desk, rest)):
@@ -162,14 +169,14 @@ async def test_one_conflict_is_waited_out(
 
 
 async def test_a_second_conflict_ends_it_also_when_there_was_peace_between(
-    far: StandIn, bot: Bot, anna: Someone, rest: Rest
+    far: StandIn, bot: Bot, anna: Someone, rest: Rest, db: Database
 ) -> None:
     clock = Clock()
-    desk = Desk()
+    desk = Desk(db)
     polling = polling_for(bot, desk, rest, clock=clock)
     await polling.connect()
     far.fail_next("getUpdates", CONFLICT)
-    running = asyncio.create_task(polling.run())
+    running = asyncio.create_task(run(polling))
     await anna.sends("hello")
     await until(lambda: desk.handled == ["hello"])
     clock.now += 120
@@ -180,9 +187,9 @@ async def test_a_second_conflict_ends_it_also_when_there_was_peace_between(
 
 
 async def test_a_conflict_of_long_ago_is_forgotten(
-    far: StandIn, bot: Bot, anna: Someone, rest: Rest
+    far: StandIn, bot: Bot, anna: Someone, rest: Rest, db: Database
 ) -> None:
-    clock, desk = Clock(), Desk()
+    clock, desk = Clock(), Desk(db)
     async with open_desk(polling_for(bot, desk, rest, clock=clock)):
         for text in ("one", "two"):
             far.fail_next("getUpdates", CONFLICT)
@@ -195,9 +202,9 @@ async def test_a_conflict_of_long_ago_is_forgotten(
 
 
 async def test_too_many_requests_are_answered_with_the_asked_for_patience(
-    far: StandIn, bot: Bot, anna: Someone, rest: Rest
+    far: StandIn, bot: Bot, anna: Someone, rest: Rest, db: Database
 ) -> None:
-    desk = Desk()
+    desk = Desk(db)
     far.fail_next("getUpdates", (429, "Too Many Requests: retry after 7", {"retry_after": 7}))
     await anna.sends("hello")
     async with open_desk(polling_for(bot, desk, rest)):
@@ -219,7 +226,7 @@ async def test_too_many_requests_are_answered_with_the_asked_for_patience(
         b'{"ok": false, "error_code": 500, "description": "?"}',
     ],
 )
-async def test_nonsense_is_asked_for_again(body: bytes, rest: Rest) -> None:
+async def test_nonsense_is_asked_for_again(body: bytes, rest: Rest, db: Database) -> None:
     answers = [body, b'{"ok": true, "result": [{"update_id": 5, "message": ["?"]}]}']
     asked = []
 
@@ -233,11 +240,11 @@ async def test_nonsense_is_asked_for_again(body: bytes, rest: Rest) -> None:
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, HOST, 0).start()
-    desk = Desk()
+    desk = Desk(db)
     try:
         async with bot_at(f"http://{HOST}:{runner.addresses[0][1]}", "1:x") as bot:
             polling = polling_for(bot, desk, rest)
-            running = asyncio.create_task(polling.run())
+            running = asyncio.create_task(run(polling))
             await until(lambda: "6" in asked)
             polling.stop()
             await running
@@ -248,9 +255,9 @@ async def test_nonsense_is_asked_for_again(body: bytes, rest: Rest) -> None:
 
 
 async def test_it_is_known_when_telegram_last_answered(
-    far: StandIn, bot: Bot, anna: Someone
+    far: StandIn, bot: Bot, anna: Someone, db: Database
 ) -> None:
-    clock, desk = Clock(), Desk()
+    clock, desk = Clock(), Desk(db)
     polling = polling_for(bot, desk, clock=clock)
     async with open_desk(polling):
         clock.now += 30

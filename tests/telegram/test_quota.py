@@ -56,7 +56,7 @@ async def test_what_is_said_to_a_group_is_held_back_not_lost() -> None:
 
     standing = StandIn(group="Class 3B", limits=False)
     async with standing as far, bot_at(far.url, far.token) as bot:
-        show = Show(bot, ignore, closed=ignore, moved=ignore, sleep=clock.sleep)
+        show = Show(bot, ignore, closed=ignore, moved=ignore, failed=print, sleep=clock.sleep)
         said = tuple(Screen(Markup(str(number))) for number in range(MESSAGES + 5))
         show.show(far.group_id, Reply(send=said))
         await show.drain(10)

@@ -16,8 +16,10 @@ from telegram import Bot
 from bot.demo.server import HOST, StandIn
 from bot.play.actions import Next, Start, Submit
 from bot.screens.screen import Button, Document, Picture, Posted, Reply, Said, Screen
+from bot.store.database import DatabaseFailed
 from bot.telegram.buttons import encode
-from bot.telegram.show import Show
+from bot.telegram.owing import Owing, handling
+from bot.telegram.show import UNCLEAR_TRIES, Show
 from tests.demo.conftest import Someone
 from tests.telegram.conftest import Rest, bot_at, until
 from tests.telegram.test_polling import free_port
@@ -46,7 +48,15 @@ class Speaker:
         self.posted: list[tuple[Posted | Said, int, str | None]] = []
         self.closed: list[tuple[int, int | None]] = []
         self.moved: list[tuple[int, int]] = []
-        self.show = Show(bot, self._remember, closed=self._close, moved=self._move, sleep=rest)
+        self.failures: list[BaseException] = []
+        self.show = Show(
+            bot,
+            self._remember,
+            closed=self._close,
+            moved=self._move,
+            failed=self.failures.append,
+            sleep=rest,
+        )
 
     async def _remember(self, posted: Posted | Said, message_id: int, poll_id: str | None) -> None:
         self.posted.append((posted, message_id, poll_id))
@@ -236,7 +246,7 @@ async def test_what_cannot_be_remembered_does_not_silence_the_rest(
     async def fail(posted: Posted | Said, message_id: int, poll_id: str | None) -> None:
         raise RuntimeError("no room")
 
-    show = Show(bot, fail, closed=ignore, moved=ignore, sleep=rest)
+    show = Show(bot, fail, closed=ignore, moved=ignore, failed=print, sleep=rest)
     show.show(anna.id, Reply(send=(Screen(Markup("One"), posted=Posted("abc", 1)), DONE)))
     await show.drain(5)
     assert await seen(anna) == ["One", "Done"]
@@ -320,7 +330,7 @@ async def test_too_many_requests_slow_one_chat_only(
         slept.append(seconds)
         await over.wait()
 
-    show = Show(bot, ignore, closed=ignore, moved=ignore, sleep=sleep)
+    show = Show(bot, ignore, closed=ignore, moved=ignore, failed=print, sleep=sleep)
     far.fail_next("sendMessage", (429, "Too Many Requests: retry after 9", {"retry_after": 9}))
     show.show(anna.id, Reply(send=(HELLO, DONE)))
     await until(lambda: slept)
@@ -349,18 +359,98 @@ async def test_an_edit_is_repeated_until_it_is_known_to_be_there(
 
 
 @pytest.mark.parametrize("after_effect", [False, True])
-async def test_a_new_message_that_may_have_arrived_is_never_sent_again(
-    far: StandIn,
-    anna: Someone,
-    speaker: Speaker,
-    caplog: pytest.LogCaptureFixture,
-    after_effect: bool,
+async def test_a_new_message_that_may_have_arrived_is_sent_once_more(
+    far: StandIn, anna: Someone, speaker: Speaker, rest: Rest, after_effect: bool
 ) -> None:
     far.fail_next("sendMessage", "drop", after_effect=after_effect)
     await speaker.says(anna, Reply(send=(HELLO, DONE)))
-    assert await seen(anna) == [*(["Hello you"] if after_effect else []), "Done"]
-    assert calls(far, "sendMessage") == 2
+    assert await seen(anna) == [*(["Hello you"] if after_effect else []), "Hello you", "Done"]
+    assert rest.slept == [1]
+
+
+async def test_what_has_a_stand_in_is_not_sent_twice(
+    far: StandIn, anna: Someone, speaker: Speaker
+) -> None:
+    far.fail_next("sendMessage", "drop", after_effect=True)
+    await speaker.says(anna, Reply(send=(Screen(Markup("By poll"), instead=HELLO),)))
+    assert await seen(anna) == ["By poll", "Hello you"]
+
+
+async def test_a_message_that_telegram_always_stumbles_over_ends_some_time(
+    far: StandIn, anna: Someone, speaker: Speaker, caplog: pytest.LogCaptureFixture
+) -> None:
+    far.fail_next("sendMessage", (502, "Bad Gateway", None), times=UNCLEAR_TRIES)
+    await speaker.says(anna, Reply(send=(HELLO, DONE)))
+    assert await seen(anna) == ["Done"]
     assert "was not shown" in caplog.text
+
+
+async def test_a_database_that_fails_under_it_is_told(bot: Bot, anna: Someone) -> None:
+    async def fail(*_: object) -> None:
+        raise DatabaseFailed("disk full")
+
+    told: list[BaseException] = []
+    show = Show(bot, fail, closed=ignore, moved=ignore, failed=told.append)
+    show.show(anna.id, Reply(send=(Screen(Markup("One"), posted=Posted("abc", 1)),)))
+    await show.drain(5)
+    assert [type(error) for error in told] == [DatabaseFailed]
+
+
+class Debt:
+    """An update that is being handled, and whether all that was owed for it was said."""
+
+    def __init__(self) -> None:
+        self.settled = 0
+        self.owing = Owing(1, self._settle)
+
+    def _settle(self) -> None:
+        self.settled += 1
+
+
+async def test_an_update_is_settled_once_its_last_message_is_there(
+    far: StandIn, anna: Someone, speaker: Speaker
+) -> None:
+    debt = Debt()
+    with handling(debt.owing):
+        speaker.show.show(anna.id, Reply(send=(HELLO,)))
+        speaker.show.show(anna.id, Reply(send=(DONE,)))
+        assert not debt.settled
+    assert not debt.settled
+    await speaker.show.drain(5)
+    assert debt.settled == 1
+
+
+async def test_an_update_whose_edit_another_outdoes_is_settled_with_it(
+    far: StandIn, anna: Someone, speaker: Speaker
+) -> None:
+    await speaker.says(anna, Reply(send=(HELLO,)))
+    number, debts = (await last(anna))["message_id"], [Debt() for _ in range(4)]
+    for count, debt in enumerate(debts):
+        with handling(debt.owing):
+            speaker.show.show(anna.id, Reply(edit=Screen(Markup(str(count))), target=number))
+    await speaker.show.drain(5)
+    assert calls(far, "editMessageText") == 2
+    assert [debt.settled for debt in debts] == [1, 1, 1, 1]
+
+
+async def test_an_update_to_which_nothing_is_said_is_settled_at_once(speaker: Speaker) -> None:
+    debt = Debt()
+    with handling(debt.owing):
+        pass
+    assert debt.settled == 1
+
+
+async def test_nothing_is_owed_to_somebody_who_does_not_want_it(
+    far: StandIn, anna: Someone, speaker: Speaker
+) -> None:
+    far.fail_next("sendMessage", (403, "Forbidden: bot was blocked by the user", None))
+    debt = Debt()
+    with handling(debt.owing):
+        for _ in range(3):
+            speaker.show.show(anna.id, Reply(send=(HELLO,)))
+    await speaker.show.drain(5)
+    assert debt.settled == 1
+    assert calls(far, "sendMessage") == 1
 
 
 async def test_a_new_message_that_cannot_have_arrived_is_sent_again() -> None:
@@ -412,7 +502,7 @@ async def test_draining_ends_after_its_grace_and_closing_drops_the_rest(
     async def remember(posted: Posted | Said, message_id: int, poll_id: str | None) -> None:
         await asyncio.Event().wait()
 
-    show = Show(bot, remember, closed=ignore, moved=ignore)
+    show = Show(bot, remember, closed=ignore, moved=ignore, failed=print)
     show.show(anna.id, Reply(send=(Screen(Markup("One"), posted=Posted("abc", 1)), DONE)))
     await show.drain(0.1)
     await show.close()

@@ -96,12 +96,12 @@ class Group:
 
     async def town_rests(self) -> None:
         """Until the bot has taken in all that came; it may still have things to say."""
-        await until(lambda: not self._world.updates.pending(), "all updates are taken in")
+        await until(self.town.took_all_in, "all updates are handled")
 
     async def settles(self) -> None:
         """Until the bot has taken in all that came, done what is due, and said all of it."""
         bot = self.town.bot
-        await until(lambda: not self._world.updates.pending(), "all updates are taken in")
+        await until(self.town.took_all_in, "all updates are handled")
         if isinstance(bot, Here):
             await self._nothing_is_due(bot)
             await bot.app._show.drain(5)

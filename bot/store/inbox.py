@@ -1,0 +1,86 @@
+"""Updates as Telegram delivered them, kept until they are handled and answered."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from sqlite3 import Connection
+
+# Once done, an update stays known without its body: it may be on its way to us again.
+KNOWN_FOR = timedelta(minutes=1)
+# Telegram keeps updates for a day, and may number from anywhere after an idle week.
+DELIVERED_FOR = timedelta(days=1)
+
+Letter = tuple[int, str]  # an update's id, and its body as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An update that could not be handled, and why."""
+
+    update_id: int
+    came_at: datetime
+    error: str
+
+
+def keep(c: Connection, letters: Sequence[Letter], now: datetime) -> frozenset[int]:
+    """Keep those that are not known yet; their ids."""
+    _drop(c, now - DELIVERED_FOR)
+    new = frozenset(number for number, body in letters if _add(c, number, body, now))
+    _drop(c, now - KNOWN_FOR)
+    return new
+
+
+def waiting(c: Connection) -> tuple[Letter, ...]:
+    """What is neither done nor set aside, in the order in which it came."""
+    rows = c.execute(
+        """SELECT update_id, body FROM inbox WHERE done_at IS NULL AND error IS NULL
+        ORDER BY came_at, update_id"""
+    )
+    return tuple((number, body) for number, body in rows)
+
+
+def done(c: Connection, update_ids: Iterable[int], now: datetime) -> None:
+    """They are handled and answered: nothing of them is kept but that they came."""
+    c.executemany(
+        "UPDATE inbox SET body = '', done_at = ? WHERE update_id = ?",
+        [(now.isoformat(), number) for number in update_ids],
+    )
+
+
+def put_aside(c: Connection, update_id: int, error: str) -> None:
+    """It cannot be handled: keep it, with the reason, for whoever looks after the bot."""
+    c.execute("UPDATE inbox SET error = ? WHERE update_id = ?", (error, update_id))
+
+
+def set_aside(c: Connection) -> tuple[SetAside, ...]:
+    """What could not be handled, the oldest first."""
+    rows = c.execute(
+        "SELECT update_id, came_at, error FROM inbox WHERE error IS NOT NULL ORDER BY came_at"
+    )
+    return tuple(SetAside(n, datetime.fromisoformat(at), error) for n, at, error in rows)
+
+
+def set_aside_count(c: Connection) -> int:
+    """How much could not be handled."""
+    return int(c.execute("SELECT count(*) FROM inbox WHERE error IS NOT NULL").fetchone()[0])
+
+
+def try_again(c: Connection, update_id: int | None = None) -> int:
+    """Have one update, or all, wait once more; how many."""
+    return c.execute(
+        """UPDATE inbox SET error = NULL
+        WHERE error IS NOT NULL AND (?1 IS NULL OR update_id = ?1)""",
+        (update_id,),
+    ).rowcount
+
+
+def _add(c: Connection, number: int, body: str, now: datetime) -> bool:
+    added = c.execute(
+        "INSERT INTO inbox (update_id, body, came_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (number, body, now.isoformat()),
+    )
+    return bool(added.rowcount)
+
+
+def _drop(c: Connection, before: datetime) -> None:
+    c.execute("DELETE FROM inbox WHERE done_at < ?", (before.isoformat(),))
