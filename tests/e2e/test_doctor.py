@@ -326,7 +326,9 @@ async def test_a_broken_index_shows_when_it_looks_deeply(tidy, doctor):
 
 
 async def test_updates_that_were_set_aside(tidy, doctor):
-    changed(tidy, "INSERT INTO inbox (update_id, body, came_at, error) VALUES (7, '{}', '', 'KeyError')")
+    changed(
+        tidy, "INSERT INTO inbox (update_id, body, came_at, error) VALUES (7, '{}', '', 'KeyError')"
+    )
     code, findings = await doctor()
     assert (code, bad(findings)) == (0, {("updates", "warning")})
     assert said(findings, "warning")[0].startswith("1 could not be handled")
