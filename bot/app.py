@@ -28,6 +28,7 @@ from bot.play.solo import Solo
 from bot.play.table import Table
 from bot.play.votes import Votes
 from bot.play.words import Words
+from bot.quiz.question import QuestionSet
 from bot.screens import menu
 from bot.screens.screen import Posted, Said
 from bot.screens.words import FALLBACK, words_for
@@ -191,7 +192,9 @@ class App:
                 ", ".join(each.questions),
             )
         if sets:
+            before = list(self._desk.shelf.sets.values())
             self._desk.shelf.fill(sets, found.folders)
+            await asyncio.to_thread(_let_go, before)
         return bool(sets)
 
     def _load(self) -> Catalog:
@@ -226,6 +229,12 @@ class App:
             await self._group_play.votes.posted(posted.round, posted.what, message_id, poll_id)
         else:
             await self._play.solo.posted(posted.attempt, posted.turn, message_id)
+
+
+def _let_go(sets: list[QuestionSet]) -> None:
+    """One by one: freeing many at a time would hold everybody up meanwhile."""
+    while sets:
+        sets.pop()
 
 
 def _bot(settings: Settings) -> Bot:

@@ -34,14 +34,16 @@ class Shelf:
         by_topic: dict[str, list[QuestionSet]] = {}
         for quiz in playable.values():
             by_topic.setdefault(quiz.topic, []).append(quiz)
-        self.sets = playable
-        self.topics = tuple(
+        topics = tuple(
             Topic(_code(path), _name(path), tuple(quizzes)) for path, quizzes in by_topic.items()
         )
-        self._by_code = {topic.code: topic for topic in self.topics}
-        listed = [quiz for topic in self.topics for quiz in topic.sets]
-        self._after = {quiz.id: following for quiz, following in pairwise(listed)}
-        self._folders = dict(folders)
+        listed = [quiz for topic in topics for quiz in topic.sets]
+        after = {quiz.id: following for quiz, following in pairwise(listed)}
+        by_code = {topic.code: topic for topic in topics}
+        # Those who play look from other threads.
+        self.sets, self.topics, self._by_code, self._after, self._folders = (
+            playable, topics, by_code, after, dict(folders),
+        )  # fmt: skip
 
     def topic(self, code: str) -> Topic | None:
         """The topic of this code, if there is one."""
