@@ -226,7 +226,8 @@ async def test_an_answered_question_that_is_gone(tidy, doctor, a_process, ben):
     await ben.taps("Start", "Camellia")
     tidy.bot = None
     assert await bot.is_asked_to_end() == 0
-    changed(tidy, "UPDATE answers SET question_id = 'gone'")
+    for table in ("answers", "item_versions"):
+        changed(tidy, f"UPDATE {table} SET question_id = 'gone' WHERE question_id = 'leaf'")
     code, findings = await doctor()
     assert (code, bad(findings)) == (1, {("questions", "problem")})
 
