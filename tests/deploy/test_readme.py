@@ -31,10 +31,10 @@ def test_every_command_can_be_read_by_a_shell():
 
 
 def test_every_file_of_the_checkout_that_it_names_is_there():
-    named = set(re.findall(r"(?<![\w/])(?:/srv/quizbot/)?(deploy/[\w.-]+\w)", README))
+    named = set(re.findall(r"(?<![\w/])(?:/srv/quizbot/)?(deploy/\w[\w.-]*\w)", README))
     assert len(named) >= 3
     assert all((ROOT / path).is_file() for path in named), named
-    linked = re.findall(r"\]\(([\w.-]+)\)", README)
+    linked = re.findall(r"\]\(([\w./-]+)\)", README)
     assert all((DEPLOY / path).is_file() for path in linked)
 
 

@@ -77,7 +77,7 @@ async def test_it_is_started_again_reloads_and_ends(machine, town, ben):
     await serving(machine, town)
     await ben.sends("/start set-tea")
     await ben.taps("Start", "Camellia")
-    await machine.does("systemctl kill --signal=KILL quizbot")
+    await machine.does("systemctl kill --signal=KILL --kill-whom=main quizbot")
     await ben.taps("Next", "Air")
     ben.sees("✅ Right!")
     assert await machine.tells("quizbot", "NRestarts") == "1"
