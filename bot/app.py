@@ -38,11 +38,13 @@ from bot.store.lock import DatabaseInUse, lock
 from bot.store.snapshots import Snapshots
 from bot.telegram import commands
 from bot.telegram.admins import Admins
+from bot.telegram.flood import Flood
 from bot.telegram.group_handlers import GroupHandlers, GroupPlay
 from bot.telegram.handlers import UPDATES, Handlers, Play
-from bot.telegram.intake import Intake
+from bot.telegram.intake import Intake, Raw
 from bot.telegram.polling import Polling
 from bot.telegram.request import AiohttpRequest, ProxyUnsupported, bot_at
+from bot.telegram.quota import Quota
 from bot.telegram.show import Show
 from bot.telegram.source import Pace
 from bot.telegram.ticker import tick
@@ -82,10 +84,13 @@ class App:
             closed=self._group_play.groups.closed,
             moved=self._moved,
             failed=self._failed,
+            quota=Quota(settings.max_rate, asyncio.sleep),
         )
         self._handlers: Handlers | None = None
         inbox = Inbox(desk.db, utc_now)
-        self._intake = Intake(self._bot, inbox, self._handle, self._apologise)
+        self._flood = Flood(self._too_fast)
+        sift = self._flood.sift if settings.max_rate else list
+        self._intake = Intake(self._bot, inbox, self._handle, self._apologise, sift=sift)
         self._pace = pace or Pace()
         self._polling = Polling(self._bot, self._intake, allowed=UPDATES, pace=self._pace)
         self._stopped = False
@@ -209,6 +214,10 @@ class App:
     async def _apologise(self, update: Update) -> None:
         if self._handlers:
             await self._handlers.apologise(update)
+
+    async def _too_fast(self, raw: Raw) -> None:
+        if self._handlers:
+            await self._handlers.too_fast(Update.de_json(raw, self._bot))
 
     async def _moved(self, old: int, new: int) -> None:
         if self._handlers:

@@ -34,7 +34,8 @@ class Settings(BaseSettings):
     """What an operator can set, as QUIZBOT_… variables; a flag wins over its variable.
 
     `api_url` is the server's root; `timezone` says where days, weeks and months begin;
-    without `backups` they go into a folder of this name beside the database. Without a
+    without `backups` they go into a folder of this name beside the database; `max_rate` is how
+    many messages a second are sent at most, and 0 lifts all limits of our own. Without a
     `webhook_url` updates are fetched by polling; with one there is a secret. What listens does so
     at `host:port` or `unix:/path`; no `status_listen` is none.
     """
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
     backups: Path | None = None
     backups_kept: int = Field(7, ge=1)
     timezone: str = "UTC"
+    max_rate: int = Field(30, ge=0, le=1000)
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     webhook_url: str = ""
     webhook_secret: SecretStr = SecretStr("")

@@ -263,6 +263,11 @@ class Pointer:
 
 
 @dataclass(frozen=True, slots=True)
+class TooFast:
+    """More came than a person sends by hand: some of it was dropped."""
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """A repeated update: all was done before."""
 

@@ -25,6 +25,7 @@ from bot.play.outcomes import (
     SettingsView,
     Stats,
     Told,
+    TooFast,
 )
 from bot.quiz.calendar import streak
 from bot.quiz.question import Question, QuestionSet
@@ -61,6 +62,10 @@ class Profile:
     async def pointer(self, person: Person) -> Told:
         """Something came that is neither command nor text."""
         return await self._desk.look(person, lambda c, who: Pointer())
+
+    async def too_fast(self, person: Person) -> Told:
+        """Some of what the person sent was dropped."""
+        return await self._desk.look(person, lambda c, who: TooFast())
 
     async def settings(self, person: Person) -> Told:
         """The settings as they are."""

@@ -80,6 +80,11 @@ def _old_button(out: outcomes.OldButton, stage: Stage) -> Reply:
     return Reply(notice=stage.words.plain("old-button"), rows=column(on))
 
 
+def _too_fast(out: outcomes.TooFast, stage: Stage) -> Reply:
+    said = Screen(stage.words.say("too-fast"))
+    return Reply(notice=stage.words.plain("too-fast"), alert=True, said=said)
+
+
 def _finished(out: outcomes.Finished, stage: Stage) -> Reply:
     screen = result.result(out, stage.username, stage.words)
     if out.paged:
@@ -156,6 +161,7 @@ DRAWN: dict[type, Callable[[Any, Stage], Reply]] = {
     outcomes.PutOffNow: _put_off,
     outcomes.OldButton: _old_button,
     outcomes.NotYours: lambda out, stage: Reply(notice=stage.words.plain("not-yours"), alert=True),
+    outcomes.TooFast: _too_fast,
     outcomes.Finished: _finished,
     outcomes.StopOrPause: _new(result.stop_ask),
     outcomes.Left: _left,

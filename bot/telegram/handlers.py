@@ -69,6 +69,16 @@ class Handlers:
             tapped = (query.id, 0) if query else None
             self._show.show(chat.id, sorry(user.language_code), tapped)
 
+    async def too_fast(self, update: Update) -> None:
+        """Tell whoever sent this that they send more than is taken in."""
+        user, chat, query = update.effective_user, update.effective_chat, update.callback_query
+        if user and chat:
+            person = person_of(user)
+            told = await self._play.profile.too_fast(person)
+            reply = draw(told, self._username, person.id, person.name)
+            thread = thread_of(update.effective_message)
+            self._show.show(chat.id, reply, (query.id, 0) if query else None, thread)
+
     async def _tapped(self, query: CallbackQuery) -> None:
         person = person_of(query.from_user)
         action = decode(query.data or "")

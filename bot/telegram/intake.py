@@ -28,12 +28,15 @@ log = logging.getLogger(__name__)
 
 Raw = dict[str, Any]
 Handle = Callable[[Update], Awaitable[None]]
+Sift = Callable[[Sequence[Raw]], Sequence[Raw]]
 
 TRY_SECONDS = 30.0  # for one try at handling an update
 PAUSES = (0.5, 2.0)  # seconds between the tries; so there is one try more than pauses
 SORRY_SECONDS = 5.0
 MOST_UNDER_WAY = 1000  # updates that wait to be handled: more are not taken in meanwhile
 MOST_UNSAID = 20  # of one chat, handled but not answered: it then waits until something was said
+LONGEST = 2**18  # characters of an update as JSON; what Telegram's limits allow is shorter
+LONGEST_REASON = 500  # characters
 HIGHEST_ID = 2**63 - 1  # that the inbox can hold
 
 
@@ -66,6 +69,7 @@ class _Line:
 class Intake:
     """Has updates handled. Make it where an event loop runs.
 
+    `sift` says which of those that come are taken in at all; the others count as done.
     An update that cannot be read, or that fails at every try, is put aside, and `apologise` tells
     the person, if it could be read. DatabaseFailed is `broken`'s exception: nothing can be handled
     any more; close, and let it all be delivered again.
@@ -78,6 +82,7 @@ class Intake:
         handle: Handle,
         apologise: Handle,
         *,
+        sift: Sift = list,
         try_seconds: float = TRY_SECONDS,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
@@ -85,6 +90,7 @@ class Intake:
         self._inbox = inbox
         self._handle = handle
         self._apologise = apologise
+        self._sift = sift
         self._try_seconds = try_seconds
         self._sleep = sleep
         self._lines: dict[tuple[str, int], _Line] = {}
@@ -103,8 +109,9 @@ class Intake:
         are under way this waits. Raises DatabaseFailed.
         """
         await self._until(lambda: self.backlog < MOST_UNDER_WAY)
-        fit = {raw["update_id"]: raw for raw in raws if 0 <= raw["update_id"] <= HIGHEST_ID}
-        new = await self._inbox.keep([(number, json.dumps(raw)) for number, raw in fit.items()])
+        fit = {raw["update_id"]: raw for raw in self._sift(raws)}
+        letters = ((number, _body(raw)) for number, raw in fit.items())
+        new = await self._inbox.keep([letter for letter in letters if letter[1]])
         for number, raw in fit.items():
             if number in new:
                 self._line_up(number, raw)
@@ -251,7 +258,7 @@ class Intake:
         return failure
 
     async def _put_aside(self, task: _Task, error: Exception) -> None:
-        reason = redact(f"{type(error).__name__}: {error}")
+        reason = redact(f"{type(error).__name__}: {error}")[:LONGEST_REASON]
         # What people send may hold lone surrogates, which no file takes.
         await self._inbox.put_aside(task.id, reason.encode(errors="backslashreplace").decode())
 
@@ -266,3 +273,15 @@ class Intake:
 def _being_cancelled() -> bool:
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
+
+
+def _body(raw: Raw) -> str:
+    """An update as it is kept; "" for what Telegram cannot have sent."""
+    try:
+        body = json.dumps(raw)
+    except RecursionError:
+        body = ""
+    if body and len(body) <= LONGEST and 0 <= raw["update_id"] <= HIGHEST_ID:
+        return body
+    log.error("Telegram sends no such update (%d characters); it is dropped", len(body))
+    return ""

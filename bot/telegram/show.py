@@ -29,7 +29,7 @@ from bot.screens.screen import Posted, Reply, Rows, Said, Screen
 from bot.store.database import DatabaseFailed
 from bot.telegram.owing import Owing, current
 from bot.telegram.posting import NO_PREVIEW, post
-from bot.telegram.quota import Quota
+from bot.telegram.quota import Call, Quota
 from bot.telegram.rendering import (
     NOTICE_LIMIT,
     TEXT_LIMIT,
@@ -91,6 +91,7 @@ class Show:
         closed: Closed,
         moved: Moved,
         failed: Callable[[BaseException], None],
+        quota: Quota,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._bot = bot
@@ -99,7 +100,7 @@ class Show:
         self._moved = moved
         self._failed = failed
         self._sleep = sleep
-        self._quota = Quota(sleep)
+        self._quota = quota
         self._queues: dict[int, deque[_Waiting]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -112,7 +113,7 @@ class Show:
         """
         query_id, message_id = tapped or (None, None)
         if query_id is not None:
-            self._spawn(self._answer(query_id, reply))
+            self._spawn(self._answer(chat_id, query_id, reply))
         elif reply.said is not None:
             reply = replace(reply, send=(*reply.send, reply.said))
         if not _shows(reply):
@@ -198,10 +199,12 @@ class Show:
         except Exception:
             log.exception("Chat %d was not shown something", chat_id)
 
-    async def _answer(self, query_id: str, reply: Reply) -> None:
+    async def _answer(self, chat_id: int, query_id: str, reply: Reply) -> None:
         notice = shortened(reply.notice, NOTICE_LIMIT)
         try:
             await self._call(
+                chat_id,
+                "answer",
                 lambda: self._bot.answer_callback_query(
                     query_id, text=notice or None, show_alert=reply.alert or None
                 ),
@@ -225,6 +228,8 @@ class Show:
     async def _edit(self, chat_id: int, at: int, screen: Screen, waiting: "_Waiting") -> None:
         try:
             await self._call(
+                chat_id,
+                "edit",
                 lambda: self._bot.edit_message_text(
                     fitted(screen.text, TEXT_LIMIT),
                     chat_id,
@@ -232,7 +237,7 @@ class Show:
                     parse_mode=ParseMode.HTML,
                     reply_markup=keyboard(screen.rows),
                     link_preview_options=NO_PREVIEW,
-                )
+                ),
             )
         except BadRequest as error:
             if _says(error, *_GONE, _NO_TEXT) and not waiting.reply.anew:
@@ -250,7 +255,7 @@ class Show:
 
     async def _end_poll(self, chat_id: int, at: int) -> None:
         try:
-            await self._call(lambda: self._bot.stop_poll(chat_id, at))
+            await self._call(chat_id, "edit", lambda: self._bot.stop_poll(chat_id, at))
         except BadRequest as error:
             if not _says(error, *_POLL_OVER, *_GONE):
                 raise
@@ -260,18 +265,21 @@ class Show:
     async def _change_rows(self, chat_id: int, at: int, rows: Rows) -> None:
         try:
             await self._call(
+                chat_id,
+                "edit",
                 lambda: self._bot.edit_message_reply_markup(
                     chat_id, at, reply_markup=keyboard(rows)
-                )
+                ),
             )
         except BadRequest as error:
             if not _says(error, _UNCHANGED, *_GONE):
                 raise
 
     async def _send(self, chat_id: int, screen: Screen, thread_id: int) -> None:
-        await self._quota.wait(chat_id)
         try:
             message = await self._call(
+                chat_id,
+                "message",
                 lambda: post(self._bot, chat_id, thread_id, screen),
                 # What has a stand-in is not sent twice: a poll whose id got lost can never count.
                 unclear=1 if screen.instead else UNCLEAR_TRIES,
@@ -289,12 +297,15 @@ class Show:
 
     async def _call(
         self,
+        chat_id: int,
+        kind: Call,
         call: Callable[[], Awaitable[Result]],
         *,
         tries: int | None = None,
         unclear: int = UNCLEAR_TRIES,
     ) -> Result:
-        """The way of everything to Telegram: as long as it cannot be reached, it is tried again.
+        """The way of everything to Telegram, when its turn has come: as long as it cannot be
+        reached, it is tried again.
 
         At most `tries` times in all, if given, and at most `unclear` times where it may have
         arrived although no answer came: each of these may be one message more.
@@ -302,12 +313,13 @@ class Show:
         pauses = chain(PAUSES, repeat(PAUSES[-1]))
         failures = 0
         while True:
+            await self._quota.wait(chat_id, kind)
             try:
                 return await call()
             except BadRequest:  # a NetworkError to the library, but it will not get better
                 raise
             except RetryAfter as error:
-                pause = seconds_of(error)
+                self._quota.refused(chat_id, kind, seconds_of(error))
             except NetworkError as error:
                 failures += 1
                 unclear -= not isinstance(error, NotSent)
@@ -315,8 +327,7 @@ class Show:
                     raise
                 if failures == 1:
                     log.warning("Telegram did not take something (%s); trying again", error)
-                pause = next(pauses)
-            await self._sleep(pause)
+                await self._sleep(next(pauses))
 
 
 @dataclass(frozen=True, slots=True)

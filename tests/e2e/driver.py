@@ -96,6 +96,7 @@ class Town:
             "api_url": self.far.url,
             "database": self.database,
             "questions": self.questions,
+            "max_rate": 0,  # who reads a story does not want to wait
             **more,
         }
         return Settings(_env_file=None, **given)  # type: ignore[call-arg]
@@ -109,6 +110,7 @@ class Town:
             "QUIZBOT_API_URL": self.far.url,
             "QUIZBOT_DATABASE": str(self.database),
             "QUIZBOT_QUESTIONS": str(self.questions),
+            "QUIZBOT_MAX_RATE": "0",
             "PYTHONPATH": str(ROOT),
             "PYTHONUNBUFFERED": "1",
             "NO_PROXY": "127.0.0.1",

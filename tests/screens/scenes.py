@@ -161,6 +161,7 @@ def everything(quiz: QuestionSet, name: str) -> list[Any]:
         outcomes.PutOffNow(put_off(begun), 0, asking),
         outcomes.OldButton(begun),
         outcomes.NotYours(),
+        outcomes.TooFast(),
         finished(done, ask=offer, after=quiz),
         outcomes.StopOrPause(begun),
         outcomes.Left(begun),

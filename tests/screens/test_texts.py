@@ -24,9 +24,9 @@ from tests.checkout import ROOT
 ANYTHING = "[a-z0-9_-]+"  # what stands in place of a value in a name
 SCREENS = ROOT / "bot" / "screens"
 NOTICES = (
-    "already-answered", "just-asked", "not-yours", "old-button", "trouble", "refused-empty",
-    "refused-incomplete", "refused-no-number", "refused-nothing-chosen", "refused-taken",
-    "refused-unfit",
+    "already-answered", "just-asked", "not-yours", "old-button", "too-fast", "trouble",
+    "refused-empty", "refused-incomplete", "refused-no-number", "refused-nothing-chosen",
+    "refused-taken", "refused-unfit",
 )  # fmt: skip
 SAMPLE = {
     "precision": "day", "day": 8, "points": 2.5, "possible": 10, "credit": 1 / 3, "right": 2,

@@ -12,6 +12,7 @@ from telegram import Bot
 
 from bot.demo.server import StandIn
 from bot.store.database import Database
+from bot.telegram.quota import Quota
 from bot.telegram.request import AiohttpRequest
 from tests.demo.conftest import Someone
 
@@ -33,6 +34,13 @@ class Rest:
     async def __call__(self, seconds: float) -> None:
         self.slept.append(seconds)
         await asyncio.sleep(0)
+
+    def clock(self) -> float:
+        return sum(self.slept)
+
+    def quota(self, rate: int = 0) -> Quota:
+        """Telegram's limits, in this time; without any of our own."""
+        return Quota(rate, self, self.clock)
 
 
 @asynccontextmanager

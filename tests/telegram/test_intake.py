@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,7 @@ from bot.play.inbox import Inbox
 from bot.store.database import Database, DatabaseFailed
 from bot.store.inbox import set_aside
 from bot.telegram import intake as intake_module
-from bot.telegram.intake import Intake
+from bot.telegram.intake import LONGEST, Intake
 from bot.telegram.owing import current
 from bot.telegram.request import AiohttpRequest
 from tests.demo.conftest import Someone
@@ -371,6 +372,64 @@ async def test_a_number_that_no_update_has_is_not_taken(
     await intake.take([_message(number, chat=1, text="odd"), _message(5, chat=1, text="even")])
     await intake.finish(1)
     assert desk.handled == ["even"]
+    await intake.close()
+
+
+def _nested(depth: int) -> Any:
+    deep: Any = "x"
+    for _ in range(depth):
+        deep = [deep]
+    return deep
+
+
+@pytest.mark.parametrize("more", ["x" * LONGEST, _nested(100_000)], ids=["long", "deep"])
+async def test_what_telegram_cannot_have_sent_is_not_kept(
+    bot: Bot, db: Database, more: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = Desk(db)
+    intake = intake_for(bot, desk)
+    odd = {**_message(4, chat=1, text="odd"), "more": more}
+    await intake.take([odd, _message(5, chat=1, text="even")])
+    await intake.finish(1)
+    assert desk.handled == ["even"]
+    assert "it is dropped" in caplog.text
+    assert len(caplog.text) < 1000
+    await intake.close()
+
+
+async def test_the_longest_message_there_can_be_is_kept(bot: Bot, db: Database) -> None:
+    """Of letters that take most room, all of them marked up, in answer to one of the same."""
+    desk, longest = Desk(db), "\N{GRINNING FACE}" * 4096
+    raw = _message(5, chat=1, text=longest)
+    marked = [{"type": "bold", "offset": 2 * n, "length": 2} for n in range(100)]
+    raw["message"]["entities"] = marked
+    raw["message"]["reply_to_message"] = dict(raw["message"])
+    intake = intake_for(bot, desk)
+    await intake.take([raw])
+    await intake.finish(1)
+    assert desk.handled == [longest]
+    await intake.close()
+
+
+async def test_why_something_was_set_aside_is_told_in_short(bot: Bot, db: Database) -> None:
+    desk = Desk(db)
+    desk.on["hard"] = raising(ValueError("x" * 100_000))
+    intake = intake_for(bot, desk)
+    await intake.take([_message(5, chat=1, text="hard")])
+    await intake.finish(5)
+    ((_, _, error),) = desk.aside
+    assert error.startswith("ValueError: xxx")
+    assert len(error) <= 500
+    await intake.close()
+
+
+async def test_what_is_not_wanted_is_not_kept(bot: Bot, db: Database) -> None:
+    desk = Desk(db)
+    sift = lambda raws: [raw for raw in raws if raw["update_id"] % 2]  # noqa: E731
+    intake = Intake(bot, desk.inbox, desk.handle, desk.apologise, sift=sift)
+    await intake.take([_message(n, chat=1, text=str(n)) for n in range(6)])
+    await intake.finish(1)
+    assert desk.handled == ["1", "3", "5"]
     await intake.close()
 
 

@@ -19,6 +19,7 @@ from bot.screens.screen import Button, Document, Picture, Posted, Reply, Said, S
 from bot.store.database import DatabaseFailed
 from bot.telegram.buttons import encode
 from bot.telegram.owing import Owing, handling
+from bot.telegram.quota import SLOWED
 from bot.telegram.show import UNCLEAR_TRIES, Show
 from tests.demo.conftest import Someone
 from tests.telegram.conftest import Rest, bot_at, until
@@ -55,6 +56,7 @@ class Speaker:
             closed=self._close,
             moved=self._move,
             failed=self.failures.append,
+            quota=rest.quota(),
             sleep=rest,
         )
 
@@ -246,7 +248,9 @@ async def test_what_cannot_be_remembered_does_not_silence_the_rest(
     async def fail(posted: Posted | Said, message_id: int, poll_id: str | None) -> None:
         raise RuntimeError("no room")
 
-    show = Show(bot, fail, closed=ignore, moved=ignore, failed=print, sleep=rest)
+    show = Show(
+        bot, fail, closed=ignore, moved=ignore, failed=print, quota=rest.quota(), sleep=rest
+    )
     show.show(anna.id, Reply(send=(Screen(Markup("One"), posted=Posted("abc", 1)), DONE)))
     await show.drain(5)
     assert await seen(anna) == ["One", "Done"]
@@ -323,17 +327,18 @@ async def test_a_refused_message_does_not_silence_the_next(
 async def test_too_many_requests_slow_one_chat_only(
     far: StandIn, bot: Bot, anna: Someone, ben: Someone
 ) -> None:
-    slept: list[float] = []
     over = asyncio.Event()
 
-    async def sleep(seconds: float) -> None:
-        slept.append(seconds)
-        await over.wait()
+    class LongRest(Rest):
+        async def __call__(self, seconds: float) -> None:
+            await super().__call__(seconds)
+            await over.wait()
 
-    show = Show(bot, ignore, closed=ignore, moved=ignore, failed=print, sleep=sleep)
+    rest = LongRest()
+    show = Show(bot, ignore, closed=ignore, moved=ignore, failed=print, quota=rest.quota())
     far.fail_next("sendMessage", (429, "Too Many Requests: retry after 9", {"retry_after": 9}))
     show.show(anna.id, Reply(send=(HELLO, DONE)))
-    await until(lambda: slept)
+    await until(lambda: rest.slept == [9.0])
     show.show(ben.id, Reply(send=(HELLO,)))
     show.show(anna.id, Reply(notice="still here"), ("a tap", 1))
     await until(lambda: calls(far, "answerCallbackQuery") == 1 and calls(far, "sendMessage") == 2)
@@ -342,7 +347,7 @@ async def test_too_many_requests_slow_one_chat_only(
     over.set()
     await show.drain(5)
     assert await seen(anna) == ["Hello you", "Done"]
-    assert slept == [9]
+    assert rest.slept == [9.0, SLOWED]
 
 
 async def test_an_edit_is_repeated_until_it_is_known_to_be_there(
@@ -390,7 +395,7 @@ async def test_a_database_that_fails_under_it_is_told(bot: Bot, anna: Someone) -
         raise DatabaseFailed("disk full")
 
     told: list[BaseException] = []
-    show = Show(bot, fail, closed=ignore, moved=ignore, failed=told.append)
+    show = Show(bot, fail, closed=ignore, moved=ignore, failed=told.append, quota=Rest().quota())
     show.show(anna.id, Reply(send=(Screen(Markup("One"), posted=Posted("abc", 1)),)))
     await show.drain(5)
     assert [type(error) for error in told] == [DatabaseFailed]
@@ -502,7 +507,7 @@ async def test_draining_ends_after_its_grace_and_closing_drops_the_rest(
     async def remember(posted: Posted | Said, message_id: int, poll_id: str | None) -> None:
         await asyncio.Event().wait()
 
-    show = Show(bot, remember, closed=ignore, moved=ignore, failed=print)
+    show = Show(bot, remember, closed=ignore, moved=ignore, failed=print, quota=Rest().quota())
     show.show(anna.id, Reply(send=(Screen(Markup("One"), posted=Posted("abc", 1)), DONE)))
     await show.drain(0.1)
     await show.close()

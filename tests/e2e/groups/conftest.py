@@ -23,7 +23,6 @@ async def town(
 ) -> AsyncIterator[Town]:
     # Deadlines are rows: how often the bot looks at the clock changes nothing but the waiting.
     monkeypatch.setattr("bot.telegram.ticker.EVERY", 0.01)
-    monkeypatch.setattr("bot.telegram.quota.MESSAGES", 10_000)
     standing = StandIn(people=(), clock=clock.seconds, limits=False)
     async with standing as far, aiohttp.ClientSession() as http:
         town = Town(far, http, tmp_path)

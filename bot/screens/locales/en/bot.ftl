@@ -34,6 +34,7 @@ use-buttons = This question is answered with its buttons. If you can’t see the
 private-only = That’s between you and me: let’s go on in our private chat.
 button-private = Open private chat
 trouble = Sorry, something went wrong on my side and this was not counted. Please try again in a moment; /quiz takes you back to where you were.
+too-fast = That was faster than I can count: your last taps or messages did not count. Please try again in a moment.
 
 ## Finding a quiz
 topics = <b>Which topic would you like to be quizzed on?</b>

@@ -43,6 +43,7 @@ use-buttons = A questa domanda si risponde con i suoi pulsanti. Se non li vedi, 
 private-only = Questo resta tra noi: continuiamo nella chat privata.
 button-private = Apri la chat privata
 trouble = Mi dispiace, qualcosa è andato storto da parte mia e questo non è stato contato. Riprova tra un momento; /quiz ti riporta dov’eri.
+too-fast = Troppo veloce per me: gli ultimi tocchi o messaggi non sono stati contati. Riprova tra un momento.
 
 ## Trovare un quiz
 topics = <b>Su quale tema vuoi metterti alla prova?</b>
