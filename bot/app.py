@@ -43,8 +43,8 @@ from bot.telegram.group_handlers import GroupHandlers, GroupPlay
 from bot.telegram.handlers import UPDATES, Handlers, Play
 from bot.telegram.intake import Intake, Raw
 from bot.telegram.polling import Polling
-from bot.telegram.request import AiohttpRequest, ProxyUnsupported, bot_at
 from bot.telegram.quota import Quota
+from bot.telegram.request import AiohttpRequest, ProxyUnsupported, bot_at
 from bot.telegram.show import Show
 from bot.telegram.source import Pace
 from bot.telegram.ticker import tick
@@ -81,7 +81,7 @@ class App:
         self._show = Show(
             self._bot,
             self._posted,
-            closed=self._group_play.groups.closed,
+            closed=self._closed,
             moved=self._moved,
             failed=self._failed,
             quota=Quota(settings.max_rate, asyncio.sleep),
@@ -214,6 +214,12 @@ class App:
     async def _apologise(self, update: Update) -> None:
         if self._handlers:
             await self._handlers.apologise(update)
+
+    async def _closed(self, chat_id: int, thread_id: int | None) -> None:
+        if chat_id > 0:
+            await self._play.profile.closed(chat_id)
+        else:
+            await self._group_play.groups.closed(chat_id, thread_id)
 
     async def _too_fast(self, raw: Raw) -> None:
         if self._handlers:

@@ -17,11 +17,12 @@ from bot.store.snapshots import Snapshots
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whoever an update came from, as Telegram tells it."""
+    """Whoever an update came from, as Telegram tells it; `alone` if in the private chat."""
 
     id: int
     name: str
     language: str | None
+    alone: bool = False
 
 
 # Something a person does, inside a transaction.
@@ -50,9 +51,10 @@ class Desk:
 
         def job(c: Connection) -> Told:
             now = self.clock()
-            return self._told(
-                c, players.seen(c, person.id, person.name, person.language, now), deed
-            )
+            player = players.seen(c, person.id, person.name, person.language, now)
+            if player.closed and person.alone:
+                players.close(c, person.id, closed=False)
+            return self._told(c, player, deed)
 
         return await self.db.write(job)
 
@@ -61,7 +63,8 @@ class Desk:
 
         def job(c: Connection) -> Told | None:
             player = players.known(c, person.id, person.name, person.language)
-            return self._told(c, player, deed) if player else None
+            reopens = player is not None and player.closed and person.alone
+            return self._told(c, player, deed) if player and not reopens else None
 
         return await self.db.read(job) or await self.serve(person, deed)
 

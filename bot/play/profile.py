@@ -63,6 +63,10 @@ class Profile:
         """Something came that is neither command nor text."""
         return await self._desk.look(person, lambda c, who: Pointer())
 
+    async def closed(self, person_id: int, *, closed: bool = True) -> None:
+        """The bot cannot speak to this person any more, or can again."""
+        await self._desk.db.write(lambda c: players.close(c, person_id, closed=closed))
+
     async def too_fast(self, person: Person) -> Told:
         """Some of what the person sent was dropped."""
         return await self._desk.look(person, lambda c, who: TooFast())

@@ -1,6 +1,7 @@
 """Playing in a group: a round from its first item to its podium."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
@@ -31,11 +32,12 @@ from bot.quiz.calendar import periods
 from bot.quiz.kinds import kind_of
 from bot.quiz.moves import Response
 from bot.quiz.scoring import MILLI, Score, earned
-from bot.store import groups, rounds, standings
+from bot.store import groups, players, rounds, standings
 from bot.store.boards import Row
 from bot.store.groups import Group
 from bot.store.players import Player
 from bot.store.rounds import Answer, Earned, SavedRound
+from bot.store.standings import Tally
 
 STREAK_WORTH_A_WORD = 3
 PODIUM = 3
@@ -307,16 +309,19 @@ class Rounds:
             standings.of_round(c, saved.id),
             standings.of_teams(c, saved.id, saved.teams),
             (hardest.position, hardest.mean) if hardest and hardest.mean < 1 else None,
-            tuple(
-                (
-                    each.position,
-                    Fraction(each.right, each.answered),
-                    _commonest(c, saved, each.position),
-                )
-                for each in tallies
-            ),
+            _for_starter(c, saved, tallies) if players.hears(c, saved.starter) else (),
             self._table.desk.shelf.after(saved.quiz.id),
         )
+
+
+def _for_starter(
+    c: Connection, saved: SavedRound, tallies: Sequence[Tally]
+) -> tuple[tuple[int, Fraction, Response | None], ...]:
+    """Each item's position, the share that had it right, and the commonest mistake."""
+    return tuple(
+        (each.position, Fraction(each.right, each.answered), _commonest(c, saved, each.position))
+        for each in tallies
+    )
 
 
 def _earned(saved: SavedRound, given: Answer) -> Earned:

@@ -11,7 +11,10 @@ ShownAs = Literal["name", "alias", "hidden"]
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """`language` is as chosen, else as Telegram tells, else ""; `shown_as` is None until chosen."""
+    """`language` is as chosen, else as Telegram tells, else ""; `shown_as` is None until chosen.
+
+    `closed`: the bot cannot speak to them.
+    """
 
     id: int
     name: str
@@ -21,6 +24,7 @@ class Player:
     focus: str | None
     awaiting: dict[str, Any] | None
     unhurried: bool = False
+    closed: bool = False
 
 
 def seen(c: Connection, id_: int, name: str, language: str | None, now: datetime) -> Player:
@@ -46,13 +50,25 @@ def known(c: Connection, id_: int, name: str, language: str | None) -> Player | 
 
 def get(c: Connection, id_: int) -> Player:
     """The person's row, which must be there."""
-    name, language, shown_as, alias, focus, awaiting, unhurried = c.execute(
+    name, language, shown_as, alias, focus, awaiting, *flags = c.execute(
         """SELECT name, coalesce(language, telegram_language, ''), shown_as, alias, focus, awaiting,
-        unhurried FROM players WHERE id = ?""",
+        unhurried, closed FROM players WHERE id = ?""",
         (id_,),
     ).fetchone()
     awaited = json.loads(awaiting or "null")
-    return Player(id_, name, language, shown_as, alias, focus, awaited, bool(unhurried))
+    unhurried, closed = map(bool, flags)
+    return Player(id_, name, language, shown_as, alias, focus, awaited, unhurried, closed)
+
+
+def close(c: Connection, id_: int, *, closed: bool = True) -> None:
+    """The bot cannot speak to this person any more, or can again; whoever it knows."""
+    c.execute("UPDATE players SET closed = ? WHERE id = ?", (closed, id_))
+
+
+def hears(c: Connection, id_: int) -> bool:
+    """Whether the bot knows this person and may speak to them unasked."""
+    found = c.execute("SELECT 1 FROM players WHERE id = ? AND closed = 0", (id_,)).fetchone()
+    return found is not None
 
 
 def choose_language(c: Connection, id_: int, language: str) -> None:

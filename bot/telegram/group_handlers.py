@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, PollAnswer
+from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, PollAnswer
 
 from bot.play import group_actions as actions
 from bot.play.desk import Person
@@ -103,8 +103,6 @@ class GroupHandlers:
 
     async def member(self, change: ChatMemberUpdated) -> None:
         """The bot was added, removed or silenced."""
-        if change.chat.type == Chat.PRIVATE:
-            return
         new = change.new_chat_member
         mute = getattr(new, "can_send_messages", True) is False
         if new.status in OUT or mute:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, Message, Update, User
+from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatType
 
 from bot.play import actions
@@ -55,7 +55,7 @@ class Handlers:
         elif update.poll_answer:
             await self.group.voted(update.poll_answer, update.update_id)
         elif update.my_chat_member:
-            await self.group.member(update.my_chat_member)
+            await self._let_in_or_out(update.my_chat_member)
         elif update.message and update.message.chat.type != ChatType.PRIVATE:
             await self._said_in_group(update.message)
         elif update.message and update.message.from_user:
@@ -80,10 +80,10 @@ class Handlers:
             self._show.show(chat.id, reply, (query.id, 0) if query else None, thread)
 
     async def _tapped(self, query: CallbackQuery) -> None:
-        person = person_of(query.from_user)
         action = decode(query.data or "")
         message = query.message
         in_group = message is not None and message.chat.type != ChatType.PRIVATE
+        person = person_of(query.from_user, alone=not in_group)
         if isinstance(action, GroupAction) and in_group:
             await self.group.tapped(query, action)
             return
@@ -103,7 +103,7 @@ class Handlers:
         return await self._does[type(action)](person, action)
 
     async def _said(self, message: Message, user: User) -> None:
-        person, text = person_of(user), text_of(message)
+        person, text = person_of(user, alone=True), text_of(message)
         command, payload = self._command(text)
         if command == "start" and await self.group.from_link(person, payload):
             return
@@ -118,6 +118,14 @@ class Handlers:
         else:
             told = await self._play.profile.pointer(person)
         self._tell(message.chat.id, person, told, None)
+
+    async def _let_in_or_out(self, change: ChatMemberUpdated) -> None:
+        """In the private chat: somebody blocked the bot, or lets it speak again."""
+        if change.chat.type != ChatType.PRIVATE:
+            await self.group.member(change)
+        else:
+            blocked = change.new_chat_member.status == ChatMember.BANNED
+            await self._play.profile.closed(change.chat.id, closed=blocked)
 
     async def _said_in_group(self, message: Message) -> None:
         """Groups hear of nobody's own affairs; talk and other bots' commands are not ours."""

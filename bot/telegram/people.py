@@ -10,10 +10,11 @@ LONGEST_LANGUAGE = 35  # of a language tag
 LONGEST_TITLE = 255
 
 
-def person_of(user: User) -> Person:
+def person_of(user: User, *, alone: bool = False) -> Person:
+    """`alone` if they speak in the private chat."""
     name = f"{user.first_name} {user.last_name or ''}".strip()  # deleted accounts have none
     language = storable(user.language_code or "")[:LONGEST_LANGUAGE]
-    return Person(user.id, storable(name)[:LONGEST_NAME], language or None)
+    return Person(user.id, storable(name)[:LONGEST_NAME], language or None, alone)
 
 
 def title_of(chat: Chat) -> str:
