@@ -8,6 +8,7 @@ file is read; in a warm one none had changed. The reload finds every file change
 """
 
 import asyncio
+import os
 import signal
 import sys
 import tempfile
@@ -35,7 +36,7 @@ async def main(sets: int = 1000) -> None:
             write(town.questions, sets)
             for name in ("cold", "warm"):
                 bot, seconds = await _started(town)
-                print(f"{sets} sets, {name} start: {seconds:.2f} s, {_sizes(bot)}")
+                print(f"{sets} sets, {name} start: {seconds:.2f} s, {_cost(bot)}")
                 if name == "warm":
                     await _play(town, bot)
                 await bot.stop()
@@ -49,7 +50,7 @@ async def _memory(questions: Path) -> str:
             bot, seconds = await _started(town)
             ben = town.joins("Ben")
             await ben.sends("/quiz")
-            told = f"start {seconds:.2f} s, {_sizes(bot)}"
+            told = f"start {seconds:.2f} s, {_cost(bot)}"
             await bot.stop()
             return told
 
@@ -76,7 +77,7 @@ async def _play(town: Town, bot: Apart) -> None:
         meanwhile.append(await _tap(ben))
         assert time.perf_counter() - began < LONG
     _tell(f"a tap in the {time.perf_counter() - began:.1f} s of a reload", meanwhile)
-    print(f"after the reload: {_sizes(bot)}")
+    print(f"after the reload: {_cost(bot)}")
 
 
 async def _tap(ben: Person) -> float:
@@ -108,12 +109,14 @@ def _asked(town: Town) -> int:
     return sum(one.method == "getUpdates" for one in town.far.requests)
 
 
-def _sizes(bot: Apart) -> str:
-    """What it holds in memory now, and the most it ever held."""
+def _cost(bot: Apart) -> str:
+    """Its processor time so far, what it holds in memory now, and the most it ever held."""
+    ticks = Path(f"/proc/{bot.process.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    busy = sum(map(int, ticks[11:13])) / os.sysconf("SC_CLK_TCK")
     status = Path(f"/proc/{bot.process.pid}/status").read_text("utf-8")
     values = dict(line.split(":", 1) for line in status.splitlines())
     now, most = (int(values[name].split()[0]) // 1024 for name in ("VmRSS", "VmHWM"))
-    return f"memory {now} MB, at most {most} MB"
+    return f"processor {busy:.2f} s, memory {now} MB, at most {most} MB"
 
 
 if __name__ == "__main__":
