@@ -84,23 +84,33 @@ def write(database: Path, target: Path) -> Made:
         return _make(database, target)
 
 
-def before_migration(database: Path, folder: Path, version: int) -> Made:
+def before_migration(database: Path, folder: Path, version: int) -> Path:
     """A backup of what is about to be brought to `version`; it stays until somebody deletes it.
 
-    Raises BackupFailed.
+    There is one even if the bot tries again and again. Raises BackupFailed.
     """
+    stem = f"quizbot-before-v{version}"
     try:
         with _told(database, folder):
             make_folder(folder)
             with alone_in(folder):
-                made = _make(database, free(folder, f"quizbot-before-v{version}"))
+                made = _still_good(database, folder, stem)
+                made = made or _make(database, free(folder, stem)).path
     except BackupFailed as error:
         raise BackupFailed(
             f"{error} So the database has not been brought to version {version}, and is as it was. "
             "Make room, or name another folder in QUIZBOT_BACKUPS, and start again."
         ) from error
-    log.info("Before the database is brought to version %d: backed up to %s", version, made.path)
+    log.info("Before the database is brought to version %d: backed up to %s", version, made)
     return made
+
+
+def _still_good(database: Path, folder: Path, stem: str) -> Path | None:
+    """A backup made since the file last changed."""
+    files = [path for path in (database, Path(f"{database}-wal")) if path.exists()]
+    changed = max(path.stat().st_mtime_ns for path in files)
+    made = (path for path in folder.glob(f"{stem}[.-]*") if path.stat().st_mtime_ns > changed)
+    return next(made, None)
 
 
 _CONTENTS = """SELECT (SELECT count(*) FROM players), (SELECT count(*) FROM attempts),

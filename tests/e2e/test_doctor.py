@@ -226,8 +226,7 @@ async def test_an_answered_question_that_is_gone(tidy, doctor, a_process, ben):
     await ben.taps("Start", "Camellia")
     tidy.bot = None
     assert await bot.is_asked_to_end() == 0
-    for table in ("answers", "item_versions"):
-        changed(tidy, f"UPDATE {table} SET question_id = 'gone' WHERE question_id = 'leaf'")
+    tidy.rewrites("kitchen/tea", ("id: leaf", "id: blade"))
     code, findings = await doctor()
     assert (code, bad(findings)) == (1, {("questions", "problem")})
 

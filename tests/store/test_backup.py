@@ -17,7 +17,7 @@ import pytest
 from bot.store import backup
 from bot.store.backup import BackupFailed, dated
 from bot.store.database import Database
-from bot.store.inspection import connect, inspect
+from bot.store.inspection import DatabaseUnusable, connect, inspect
 from bot.store.migrate import migrate, newest_version, steps
 from tests.checkout import ROOT
 
@@ -253,6 +253,20 @@ async def test_one_that_comes_back_and_is_upgraded_again_is_backed_up_again(
         path.write_bytes(content)
     stem = f"quizbot-before-v{newest_version()}"
     assert listed(kept) == [f"{stem}-2.sqlite3", f"{stem}.sqlite3"]
+
+
+async def test_an_upgrade_that_fails_again_and_again_does_not_fill_the_disk(
+    tmp_path: Path, folder: Path
+) -> None:
+    path = of_version(tmp_path / "quiz.sqlite3", 1)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")  # as the bot leaves every file
+        connection.execute("CREATE TABLE groups (x)")  # the second step makes it
+    for _ in range(3):
+        with pytest.raises(DatabaseUnusable, match="groups"):
+            await opened(path)
+    assert len(listed(folder)) == 1
+    assert inspect(path) == inspect(folder / listed(folder)[0]) == 1
 
 
 async def test_a_new_file_and_an_up_to_date_one_need_no_backup(
