@@ -108,7 +108,8 @@ async def evening(tmp_path: Path, quiz: QuestionSet) -> AsyncIterator[Evening]:
     db, shelf = await Database.open(tmp_path / "quiz.sqlite3"), Shelf()
     shelf.fill({quiz.id: quiz}, {})
     start = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)  # a Friday, five o'clock in Rome
-    desk = Desk(db, shelf, Snapshots(), lambda: there.now, Random(5), ZoneInfo("Europe/Rome"), str)
+    rome = ZoneInfo("Europe/Rome")
+    desk = Desk(db, shelf, Snapshots(), lambda: there.now, Random(5), rome, str, start)
     table = Table(desk)
     lobbies = Lobbies(table)
     there = Evening(
