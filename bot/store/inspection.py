@@ -47,14 +47,15 @@ def inspect(path: Path) -> int:
 def look(path: Path) -> Iterator[sqlite3.Connection]:
     """Look into a file, which stays as it is, as does what lies beside it.
 
-    It may be used while the bot runs. Raises DatabaseUnusable where there is nothing to look at,
-    and where SQLite finds it unreadable.
+    It may be used while the bot runs, and sees one state from beginning to end. Raises
+    DatabaseUnusable where there is nothing to look at, and where SQLite finds it unreadable.
     """
     if not path.exists():
         raise DatabaseUnusable(f"There is no database {path}.", "Name it with --database.")
     try:
         _check_file(path)
         with closing(reading(path)) as connection:
+            connection.execute("BEGIN")
             yield connection
     except (sqlite3.Error, OSError) as error:
         raise DatabaseUnusable(f"The database {path} cannot be read: {error}.", RESTORE) from error
