@@ -304,7 +304,9 @@ async def season(tmp_path: Path) -> AsyncIterator[Season]:
     clock, dice, shelf = Clock(), Random(20261122), Shelf()
     shelf.fill(SETS, {})
     db = await Database.open(tmp_path / "quiz.sqlite3")
-    desk = Desk(db, shelf, Snapshots(), clock, dice, ROME, lambda language: language or "it")
+    desk = Desk(
+        db, shelf, Snapshots(), clock, dice, ROME, lambda language: language or "it", clock()
+    )
     table = Table(desk)
     lobbies = Lobbies(table)
     yield Season(
