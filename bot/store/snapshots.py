@@ -31,8 +31,16 @@ class Snapshots:
             (key, quiz.id, body.decode(), now.isoformat()),
         )
         if kept.rowcount:
+            before = self.last(c, quiz.id)
+            known = {item.id: item for item in before.questions} if before else {}
             for item in quiz.questions:
-                _name_version(c, quiz.id, item, now)
+                _name_version(c, quiz.id, item, known.get(item.id), now)
+        c.execute(
+            """INSERT INTO last_served VALUES (?, ?)
+            ON CONFLICT DO UPDATE SET snapshot = excluded.snapshot
+            WHERE snapshot != excluded.snapshot""",
+            (quiz.id, key),
+        )
         return key
 
     def find(self, c: Connection, key: str) -> QuestionSet:
@@ -45,11 +53,8 @@ class Snapshots:
         return quiz
 
     def last(self, c: Connection, set_id: str) -> QuestionSet | None:
-        """The set as it was last served for the first time."""
-        row = c.execute(
-            "SELECT hash FROM snapshots WHERE set_id = ? ORDER BY first_served DESC LIMIT 1",
-            (set_id,),
-        ).fetchone()
+        """The set as it was last served, be it in an older version again."""
+        row = c.execute("SELECT snapshot FROM last_served WHERE set_id = ?", (set_id,)).fetchone()
         return self.find(c, row[0]) if row else None
 
 
@@ -82,18 +87,17 @@ def is_answered(c: Connection, set_id: str, question_id: str) -> bool:
     return found.fetchone() is not None
 
 
-def _name_version(c: Connection, set_id: str, item: Question, now: datetime) -> None:
-    """A new text is a new version, unless the editor calls the change cosmetic."""
+def _name_version(
+    c: Connection, set_id: str, item: Question, before: Question | None, now: datetime
+) -> None:
+    """A new text is a new version, unless the editor calls the change cosmetic.
+
+    `before` is the item as it was last served, which a cosmetic change is a change of.
+    """
     marks = fingerprint(item)
     version = f"{marks.structure[:8]}{marks.texts[:8]}"
-    if item.cosmetic:
-        earlier = c.execute(
-            """SELECT version FROM item_versions
-            WHERE (set_id, question_id, structure) = (?, ?, ?)
-            ORDER BY first_served DESC LIMIT 1""",
-            (set_id, item.id, marks.structure),
-        ).fetchone()
-        version = earlier[0] if earlier else version
+    if item.cosmetic and before and fingerprint(before).structure == marks.structure:
+        version = version_of(c, set_id, before)
     c.execute(
         "INSERT INTO item_versions VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (set_id, item.id, marks.structure, marks.texts, version, now.isoformat()),

@@ -131,6 +131,25 @@ async def test_a_question_with_answers_must_not_vanish(a_bot, a_process, town, b
     assert await check.ends() == 0
 
 
+async def test_a_broken_set_is_served_as_last_played_not_as_newest(a_bot, town, ben, anna):
+    bot = await a_bot("kitchen/tea")
+    path = town.questions / "kitchen/tea.yaml"
+    first = path.read_text("utf-8")
+    await starts_tea(ben)
+    town.rewrites("kitchen/tea", ("A pot of tea", "A can of tea"))
+    await bot.reload()
+    await starts_tea(town.joins("Cleo"))
+    path.write_text(first, "utf-8")
+    await bot.reload()
+    await starts_tea(town.joins("Dora"))
+    start, end = first.index("  - id: leaf"), first.index("  - id: colour")
+    path.write_text(first[:start] + first[end:], "utf-8")
+    await bot.reload()
+    eric = town.joins("Eric")
+    await eric.sends("/start set-tea")
+    eric.sees("A pot of tea")
+
+
 async def test_an_answered_question_stays_also_over_a_restart(a_bot, town, ben, anna):
     bot = await a_bot("kitchen/tea")
     await starts_tea(ben)

@@ -60,6 +60,20 @@ async def test_an_opened_file_has_the_schema_and_opening_again_changes_nothing(
         assert found == [(schema(fresh), newest_version())] * 2
 
 
+def test_the_sets_played_so_far_were_last_served_as_their_newest_version() -> None:
+    """What is known of a file from before this was kept."""
+    (step,) = (sql for _, sql in steps() if "CREATE TABLE last_served" in sql)
+    before = [(number, sql) for number, sql in steps() if sql != step]
+    with closing(connect()) as c:
+        migrate(c, before)
+        kept = [("a", "tea", "1"), ("c", "tea", "3"), ("b", "tea", "2"), ("d", "moon", "1")]
+        for key, set_id, served in kept:
+            c.execute("INSERT INTO snapshots VALUES (?, ?, '{}', ?)", (key, set_id, served))
+        migrate(c, [(newest_version() + 1, step)])
+        found = c.execute("SELECT * FROM last_served").fetchall()
+        assert found == [("moon", "d"), ("tea", "c")]
+
+
 def test_steps_already_taken_are_not_taken_again() -> None:
     with closing(connect()) as connection:
         migrate(connection, [FIRST])

@@ -80,6 +80,12 @@ async def test_the_set_last_served_is_found_again(db: Database) -> None:
     assert await db.read(lambda c: Snapshots().last(c, "unknown")) is None
 
 
+async def test_an_older_version_that_is_served_again_is_the_last(db: Database) -> None:
+    old, new = a_set(single()), a_set(single(), multiple("m"))
+    await db.write(lambda c: [keep(c, quiz, n) for n, quiz in enumerate((old, new, old))])
+    assert await db.read(lambda c: Snapshots().last(c, "tides")) == old
+
+
 # --- versions of an item
 
 
@@ -114,6 +120,14 @@ async def test_a_cosmetic_edit_keeps_the_newest_of_several_versions(db: Database
         single(text=text("Tutt’altro?"), cosmetic=True),
     )
     assert first != second == third
+
+
+async def test_a_cosmetic_edit_keeps_the_version_last_served_not_the_newest(db: Database) -> None:
+    old, new = single(), single(text=text("Tutt'altro?"))
+    first, second, third, fourth = await versions(
+        db, old, new, old, single(text=text("Domanda: q?"), cosmetic=True)
+    )
+    assert first == third == fourth != second
 
 
 async def test_a_cosmetic_edit_of_the_key_is_no_cosmetic_edit(db: Database) -> None:
