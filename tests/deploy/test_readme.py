@@ -66,7 +66,7 @@ def steps(title, way):
     """A section's commands of the bot, as one process each: without sudo, engine and shell."""
     block = section(title).split("With Docker", 1)[way == "Docker"]
     for line in block.splitlines():
-        if found := re.search(r"(?:-m bot|run --rm bot) ((?:backup|restore)\b.*)", line):
+        if found := re.search(r"^sudo .*(?:-m bot|run --rm bot) ((?:backup|restore)\b.*)", line):
             yield shlex.split(found[1])
 
 

@@ -15,7 +15,10 @@ DEPLOY = ROOT / "deploy"
 UNIT = DEPLOY / "quizbot.service"
 BACKUP = DEPLOY / "quizbot-backup.service"
 DROP_IN = DEPLOY / "quizbot-webhook.conf"
-SERVICES = [UNIT, BACKUP]
+COPYING = DEPLOY / "quizbot-litestream.service"
+SERVICES = [UNIT, BACKUP, COPYING]
+# What stands for programs that need not be on this machine.
+PROGRAMS = {"/srv/quizbot/.venv/bin/python": sys.executable, "/usr/bin/litestream": sys.executable}
 SYSTEMD = pytest.mark.skipif(
     not shutil.which("systemd-analyze"), reason="only systemd-analyze can tell; install systemd"
 )
@@ -26,7 +29,9 @@ EXPOSURE = 1.5
 def units(tmp_path):
     """All of them, with a Python that exists on this machine: systemd looks whether it does."""
     for path in (*SERVICES, DEPLOY / "quizbot-backup.timer"):
-        text = path.read_text("utf-8").replace("/srv/quizbot/.venv/bin/python", sys.executable)
+        text = path.read_text("utf-8")
+        for program, instead in PROGRAMS.items():
+            text = text.replace(program, instead)
         (tmp_path / path.name).write_text(text, "utf-8")
     folder = tmp_path / "quizbot.service.d"
     folder.mkdir()
@@ -81,15 +86,18 @@ def test_they_set_only_what_the_bot_reads():
     known = {f"QUIZBOT_{name.upper()}" for name in Settings.model_fields}
     for path in (*SERVICES, DROP_IN):
         given = {each.partition("=")[0] for each in lines("Environment", path)}
-        assert given - known <= {"PYTHONDONTWRITEBYTECODE"}, path
+        assert given - known <= {"PYTHONDONTWRITEBYTECODE", "REPLICA"}, path
 
 
-def test_a_backup_is_made_by_the_bots_user_of_the_bots_database():
-    assert lines("User", BACKUP) == [UNIT.stem]
-    for key in ("DynamicUser", "StateDirectory", "StateDirectoryMode", "EnvironmentFile"):
-        assert lines(key, BACKUP) == lines(key)
+@pytest.mark.parametrize("path", [BACKUP, COPYING], ids=lambda path: path.name)
+def test_copies_are_made_by_the_bots_user_of_the_bots_database(path):
+    assert lines("User", path) == [UNIT.stem]
+    for key in ("DynamicUser", "StateDirectoryMode"):
+        assert lines(key, path) == lines(key)
+    (folders,) = lines("StateDirectory", path)
+    assert folders.split()[:1] == lines("StateDirectory")
     database = [each for each in lines("Environment") if "DATABASE" in each]
-    assert [each for each in lines("Environment", BACKUP) if "QUIZBOT" in each] == database
+    assert [each for each in lines("Environment", path) if "QUIZBOT" in each] == database
 
 
 def test_for_webhooks_the_proxy_is_let_in_to_the_socket_and_nobody_else():

@@ -106,7 +106,7 @@ def running(a_process, town):
 
 
 async def test_a_restored_copy_is_equal_also_after_both_are_killed(
-    running, litestream, town, anna, ben
+    running, a_process, litestream, town, anna, ben
 ):
     town.serves("sky/moon", "kitchen/tea")
     bot = await running()
@@ -126,12 +126,18 @@ async def test_a_restored_copy_is_equal_also_after_both_are_killed(
     assert len(both["answers"][1]) == 4
     assert everything(copying.restored) == both
 
-    # The machine burns down: the bot goes on from the copy, at the same question.
+    # The machine burns down: the copy is put in place, and bot and Litestream go on from there.
     await town.bot.is_killed()
     await copying.is_killed()
-    await running(QUIZBOT_DATABASE=str(copying.restored))
+    for file in town.folder.glob("quiz.sqlite3*"):
+        file.unlink()
+    restoring = await a_process("restore", "--yes", str(copying.restored))
+    assert await restoring.ends() == 0
+    await running()
+    await copying.starts()
     await anna.taps("Avanti", "Calda", "Vedi il")
     anna.sees("2 punti su 3")
+    assert len((await copying.catches_up())["answers"][1]) == 5
 
 
 QUICKLY = """

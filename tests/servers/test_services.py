@@ -4,11 +4,13 @@ import asyncio
 import os
 import re
 import shlex
+from pathlib import Path
 
 import pytest
 
+from tests.checkout import ROOT
 from tests.deploy.test_readme import PUT_IN_PLACE, section
-from tests.servers.conftest import needs
+from tests.servers.conftest import needs, program
 from tests.servers.machine import Machine, unit
 
 UNITS = "/etc/systemd/system"
@@ -77,7 +79,7 @@ async def test_it_is_started_again_reloads_and_ends(machine, town, ben):
     await serving(machine, town)
     await ben.sends("/start set-tea")
     await ben.taps("Start", "Camellia")
-    await machine.does("systemctl kill --signal=KILL --kill-whom=main quizbot")
+    await machine.does("systemctl kill --signal=KILL quizbot")
     await ben.taps("Next", "Air")
     ben.sees("✅ Right!")
     assert await machine.tells("quizbot", "NRestarts") == "1"
@@ -166,3 +168,28 @@ async def test_what_root_does_by_hand_does_not_lock_the_bots_user_out(machine, t
     for path in ("quizbot.sqlite3", "quizbot.sqlite3.lock", "backups"):
         owner = await machine.does(f"stat --format=%U:%a /var/lib/private/quizbot/{path}")
         assert owner.startswith("quizbot:")
+
+
+async def test_litestream_copies_as_the_bots_user(machine, town, ben):
+    needs("litestream")
+    town.serves("kitchen/tea")
+    machine.puts(f"{UNITS}/quizbot-litestream.service", unit("quizbot-litestream.service"))
+    machine.shows(Path(program("litestream")), "/usr/bin/litestream")
+    machine.shows(ROOT / "deploy", "/srv/quizbot/deploy")
+    await machine.boots()
+    await serving(machine, town)
+    await machine.does("systemctl start quizbot-litestream")
+    await ben.sends("/start set-tea")
+    await ben.taps("Start", "Camellia")
+    database = "/var/lib/quizbot/quizbot.sqlite3"
+    restore = (
+        *("env", f"QUIZBOT_DATABASE={database}", "REPLICA=file:///var/lib/quizbot-replica"),
+        *("litestream", "restore", "-config", "/srv/quizbot/deploy/litestream.yml"),
+        *("-force", "-o", "/root/restored.sqlite3", database),
+    )
+    look = ["sqlite3", "/root/restored.sqlite3", "SELECT count(*) FROM answers"]
+    async with asyncio.timeout(20):
+        while (await machine.runs(*restore))[0] or await machine.runs(*look) != (0, "1\n"):
+            await asyncio.sleep(0.3)
+    await ben.taps("Next", "Air")
+    ben.sees("✅ Right!")
