@@ -23,6 +23,9 @@ PRAGMAS = (
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten: "forget me" means it
     "PRAGMA busy_timeout = 5000",
     "PRAGMA trusted_schema = OFF",
+    # At most so many KiB of the file in memory (SQLite's own 2000 make counting an answer twice as
+    # slow on a board of 100,000 people); as much as is read, no more.
+    "PRAGMA cache_size = -32000",
 )
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from sqlite3 import Connection
-from typing import Any
 
 from bot.quiz.scoring import Score
-from bot.store.boards import Page, Row
+from bot.store.boards import Page, Row, ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ _PLAYERS = """SELECT r.player_id, p.name, p.shown_as, p.alias,
 
 def of_round(c: Connection, round_id: str) -> tuple[Row, ...]:
     """Everybody in the round, the best first; equal points share a rank."""
-    return _ranked(c.execute(_PLAYERS, (round_id,)).fetchall())
+    return ranked(c.execute(_PLAYERS, (round_id,)).fetchall(), 0, 0)
 
 
 def of_teams(c: Connection, round_id: str, teams: int) -> tuple[Team, ...]:
@@ -117,15 +116,4 @@ def of_group(c: Connection, chat_id: int, period: str, first: int, size: int) ->
             "SELECT count(*) FROM group_scores WHERE chat_id = ? AND period = ? AND points > ?",
             (chat_id, period, found[0][4]),
         ).fetchone()
-    return Page(_ranked(found, above, first), (), people)
-
-
-def _ranked(found: list[Any], above: int = 0, first: int = 0) -> tuple[Row, ...]:
-    """Rows with their ranks (1, 2, 2, 4): `above` have more than the first, `first` come before."""
-    rows: list[Row] = []
-    for place, (id_, name, shown_as, alias, points, possible, answers) in enumerate(found):
-        rank = above + 1 if place == 0 else first + place + 1
-        if rows and rows[-1].score.points == points:
-            rank = rows[-1].rank
-        rows.append(Row(rank, id_, name, shown_as, alias, Score(points, possible), answers))
-    return tuple(rows)
+    return Page(ranked(found, above, first), (), people)

@@ -8,8 +8,9 @@ from random import Random
 from sqlite3 import Connection
 from typing import Any
 
-from bot.quiz.attempt import Attempt, Event, begin
+from bot.quiz.attempt import Attempt, Event, act, begin
 from bot.quiz.calendar import periods
+from bot.quiz.moves import Pick
 from bot.quiz.question import QuestionSet
 from bot.quiz.round import Round, Rules, Turnout
 from bot.quiz.scoring import Score, score_of
@@ -53,6 +54,11 @@ def play_in_a_group(c: Connection, player_id: int, quiz: QuestionSet, typed: str
     rounds.keep_draft(c, id_, 0, player_id, (typed,))
     rounds.keep_early(c, f"{id_}-poll", player_id, (0,), NOW)
     standings.count(c, group.chat_id, player_id, ("all",), Score(1000, 1000))
+
+
+def tapped(state: Attempt, turn: int) -> tuple[Attempt, Event]:
+    """The choice named "a" is tapped."""
+    return act(state, turn, Pick("a"))
 
 
 def load(c: Connection, id_: str, player_id: int) -> Saved:

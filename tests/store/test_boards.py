@@ -46,7 +46,7 @@ def shape(rows: Iterable[boards.Row]) -> list[tuple[int, int]]:
 async def test_equal_points_share_a_rank_and_the_next_one_is_left_out(db: Database) -> None:
     await standings(db, [500, 900, 700, 700])
     page = await db.read(lambda c: boards.page(c, "tides", ALL_TIME, 1, 0, 10))
-    assert shape(page.rows) == [(1, 2), (2, 3), (2, 4), (4, 1)]
+    assert shape(page.rows) == [(1, 2), (2, 4), (2, 3), (4, 1)]
     assert (page.around, page.people) == ((), 4)
 
 
@@ -68,9 +68,9 @@ async def test_a_long_board_comes_in_pages_with_ranks_running_on(db: Database) -
         for first in (0, 3, 6, 9)
     ]
     assert [shape(page.rows) for page in pages] == [
-        [(1, 1), (1, 2), (1, 3)],
-        [(4, 4), (4, 5), (4, 6)],
-        [(4, 7)],
+        [(1, 3), (1, 2), (1, 1)],
+        [(4, 7), (4, 6), (4, 5)],
+        [(4, 4)],
         [],
     ]
     assert {page.people for page in pages} == {7}
@@ -81,10 +81,10 @@ async def test_a_long_board_comes_in_pages_with_ranks_running_on(db: Database) -
     [
         (1, []),  # on the page
         (3, []),
-        (4, [(3, 3), (4, 4), (5, 5)]),
-        (5, [(4, 4), (5, 5), (5, 6)]),
-        (6, [(5, 5), (5, 6), (7, 7)]),
-        (7, [(5, 6), (7, 7)]),
+        (4, [(3, 3), (4, 4), (5, 6)]),
+        (6, [(4, 4), (5, 6), (5, 5)]),
+        (5, [(5, 6), (5, 5), (7, 7)]),
+        (7, [(5, 5), (7, 7)]),
         (99, []),  # who never played
     ],
 )
@@ -212,8 +212,8 @@ def test_boards_agree_with_a_count_by_hand(
         ledger, chosen = happen(c, events)
         for period in (ALL_TIME, month(DAY), week(DAY)):
             sums = by_hand(ledger, board, period)
-            visible = sorted((-points, p) for p, points in sums.items() if p in chosen)
-            wanted = [(1 + sum(q < points for q, _ in visible), p) for points, p in visible]
+            visible = sorted((-points, -p) for p, points in sums.items() if p in chosen)
+            wanted = [(1 + sum(q < points for q, _ in visible), -p) for points, p in visible]
             pages = range(0, len(wanted) + size, size)
             found = [boards.page(c, board, period, me, first, size) for first in pages]
             assert [row for page in found for row in shape(page.rows)] == wanted

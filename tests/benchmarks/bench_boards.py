@@ -1,0 +1,124 @@
+"""Boards as they grow: each question that the screens ask, at several numbers of people.
+
+    python -m tests.benchmarks.bench_boards [PEOPLE ...]
+
+Each person has ten answers; one board is of one set, the other of all. People stand close together
+(ten answers, so many have the same points), as on a board of one set.
+"""
+
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from sqlite3 import Connection
+from statistics import median
+
+from bot.quiz.calendar import ALL_TIME, periods
+from bot.quiz.scoring import Score
+from bot.store import boards
+from bot.store.database import PRAGMAS
+from bot.store.migrate import migrate, steps
+from tests.store.game import NOW
+
+PEOPLE = (10_000, 100_000, 1_000_000)
+TRIES = 50
+PERIODS = periods(NOW.date())
+
+PLAYERS = """WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+    INSERT INTO players (id, name, shown_as, first_seen)
+    SELECT 100000000 + i * 131, 'Anna', 'name', '' FROM n"""
+ATTEMPTS = """INSERT INTO attempts
+    (id, player_id, set_id, snapshot, counts, questions, orders, started_at, possible)
+    SELECT printf('a%012d', id), id, 'tides', 'h', 1, '[]', '[]', '', 10000 FROM players"""
+ANSWERS = """WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 9)
+    INSERT INTO answers SELECT printf('a%012d', p.id), n.i, p.id, 'tides', 'q' || n.i, 'v', 'it',
+        '["a","b","c","d"]', '["a"]', '1',
+        CASE abs(random()) % 5 WHEN 0 THEN 0 WHEN 1 THEN 333 WHEN 2 THEN 500 ELSE 1000 END,
+        1000, 0, n.i, 12.5, 1, '2026-11-22T12:00:00+00:00', '2026-11-22'
+    FROM players p, n"""
+SCORES = """INSERT INTO scores SELECT b.column1, b.column2, s.* FROM
+    (VALUES ('', ?1), ('', ?2), ('', ?3), ('tides', ?1), ('tides', ?2), ('tides', ?3)) b,
+    (SELECT player_id, sum(points), sum(possible), count(*), 1 FROM answers GROUP BY player_id) s"""
+
+
+def fill(path: Path, people: int) -> None:
+    """A file as an earlier version left it, brought up to date: so the migration is timed too."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as c:
+        c.execute("PRAGMA synchronous = OFF")
+        migrate(c, steps()[:3])
+        c.execute("BEGIN")
+        c.execute("INSERT INTO snapshots VALUES ('h', 'tides', '{}', '')")
+        c.execute(PLAYERS, (people,))
+        for statement in (ATTEMPTS, ANSWERS):
+            c.execute(statement)
+        c.execute(SCORES, PERIODS)
+        c.execute("COMMIT")
+        began = time.perf_counter()
+        migrate(c)
+        print(f"{people} people: migrated in {time.perf_counter() - began:.1f} s")
+
+
+def milliseconds(ask: Callable[[], object]) -> float:
+    took = []
+    for _ in range(TRIES):
+        began = time.perf_counter()
+        ask()
+        took.append(time.perf_counter() - began)
+    return median(took) * 1000
+
+
+def questions(c: Connection, people: int) -> dict[str, Callable[[], object]]:
+    """What the screens ask, of one board in one period."""
+    at = ("tides", ALL_TIME)
+    places = {"second": 1, "middle": people // 2, "last": people - 1}
+    who = {
+        name: boards.page(c, *at, 0, place, 1).rows[0].player_id for name, place in places.items()
+    }
+    asked: dict[str, Callable[[], object]] = {
+        "people": lambda: boards.people(c, *at),
+        "first page": lambda: boards.page(c, *at, who["second"], 0, 10),
+    }
+    for name, person in who.items():
+        asked[f"own rank, {name}"] = lambda p=person: boards.own(c, *at, p)
+        asked[f"first page and own row, {name}"] = lambda p=person: boards.page(c, *at, p, 20, 10)
+    asked["page in the middle"] = lambda: boards.page(c, *at, 0, people // 2, 10)
+    return asked
+
+
+def counted(c: Connection, people: int) -> float:
+    """Milliseconds for one answer's sums, in a transaction with a thousand."""
+    began = time.perf_counter()
+    c.execute("BEGIN IMMEDIATE")
+    for number in range(1000):
+        player = 100_000_000 + (number * 7919 % people + 1) * 131
+        boards.count(c, player, "tides", PERIODS, Score(1000, 1000))
+    took = time.perf_counter() - began
+    c.execute("ROLLBACK")
+    return took
+
+
+def main(sizes: tuple[int, ...]) -> None:
+    table: dict[str, list[float]] = {}
+    for people in sizes:
+        with tempfile.TemporaryDirectory(dir=".") as folder:
+            path = Path(folder) / "bench.sqlite3"
+            fill(path, people)
+            with closing(sqlite3.connect(path, isolation_level=None)) as c:
+                for pragma in PRAGMAS:
+                    c.execute(pragma)
+                for name, ask in questions(c, people).items():
+                    table.setdefault(name, []).append(milliseconds(ask))
+                table.setdefault("(an answer's sums)", []).append(
+                    median(counted(c, people) for _ in range(5))
+                )
+    print(f"{'milliseconds':36}" + "".join(f"{people:>10}" for people in sizes) + f"{'ratio':>8}")
+    for name, found in table.items():
+        figures = "".join(f"{each:10.3f}" for each in found)
+        print(f"{name:36}{figures}{found[-1] / found[0]:8.1f}")
+
+
+if __name__ == "__main__":
+    main(tuple(map(int, sys.argv[1:])) or PEOPLE)
