@@ -117,6 +117,15 @@ EVENTS = st.lists(
 )
 
 
+SQL = {
+    "leave": "DELETE FROM players WHERE id = ?",  # and their scores by the foreign key alone
+    "hide": "UPDATE scores SET shown = 0 WHERE player_id = ?",
+    "regrade": "UPDATE scores SET points = ?2 WHERE player_id = ?1",
+    "halve": "UPDATE scores SET points = points / 2",
+    "turn": "UPDATE scores SET shown = 1 - shown, points = points + ?",
+}
+
+
 def happen(c: Connection, event: tuple[Any, ...]) -> None:
     match event:
         case ("answer", person, points):
@@ -127,20 +136,12 @@ def happen(c: Connection, event: tuple[Any, ...]) -> None:
             players.choose_appearance(c, person, "name", None)
         case ("forget", person):
             personal.forget(c, person)
-        case ("leave", person):  # by the foreign key alone
-            c.execute("DELETE FROM players WHERE id = ?", (person,))
-        case ("hide", person):
-            c.execute("UPDATE scores SET shown = 0 WHERE player_id = ?", (person,))
-        case ("regrade", person, points):
-            c.execute("UPDATE scores SET points = ? WHERE player_id = ?", (points, person))
-        case ("turn", points):
-            c.execute("UPDATE scores SET shown = 1 - shown, points = points + ?", (points,))
-        case ("halve",):
-            c.execute("UPDATE scores SET points = points / 2")
         case ("everybody", points):
             for person in range(1, 13):
                 happen(c, ("choose", person))
                 happen(c, ("answer", person, points))
+        case (name, *values):
+            c.execute(SQL[name], values)
 
 
 @given(EVENTS)
