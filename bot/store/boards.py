@@ -1,7 +1,7 @@
 """Leaderboards: sums kept in the same transaction as the answers they count.
 
 Counting everybody takes the longer the more people there are. So each board is cut into pieces that
-know how many stand in them (see the migration `0005_board_pieces.sql`); triggers keep them right.
+know how many stand in them (see the migration `0006_board_pieces.sql`); triggers keep them right.
 """
 
 import json

@@ -20,7 +20,7 @@ from tests.store import game
 from tests.store.game import NOW
 
 PERIODS = periods(NOW.date())
-PIECES = 5  # the number of the migration that cuts them
+PIECES = 6  # the number of the migration that cuts them
 
 
 def small_steps() -> list[Step]:
