@@ -1,5 +1,6 @@
 """What operators and editors ask of the database, also while the bot is running."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,8 +12,9 @@ from bot.content.catalog import Catalog
 from bot.content.problems import Problem
 from bot.play.admission import Lacking, lacking
 from bot.settings import Misconfigured, Settings
-from bot.store import backup, reports, restore
+from bot.store import backup, boards, reports, restore
 from bot.store.backup import Contents
+from bot.store.database import Database
 from bot.store.inspection import check, look
 from bot.store.lock import lock
 from bot.store.reports import Report
@@ -36,8 +38,7 @@ def report_lines(path: Path) -> list[str]:
 def back_up(settings: Settings, dest: Path | None, now: datetime) -> str:
     """Make a backup in the folder `dest`, or as the new file `dest`; what has been done."""
     folder = dest or backup.folder_for(settings.database, settings.backups)
-    if not settings.database.exists():
-        raise Misconfigured(f"There is no database {settings.database}. Name it with --database.")
+    _must_be_there(settings.database)
     if dest and not dest.is_dir():
         made = backup.write(settings.database, dest)
     else:
@@ -64,6 +65,30 @@ def put_back(settings: Settings, file: Path, now: datetime, agreed: Callable[[st
         done = restore.restore(file, database, now)
     kept = f" What was there before is kept as {done.before}." if done.before else ""
     return f"{database} now holds {told(done.holds)}.{kept} The bot may be started."
+
+
+def repair_boards(settings: Settings) -> str:
+    """Count the leaderboards anew from the answers; what has been done.
+
+    Raises DatabaseInUse while the bot runs: that would have to wait too long.
+    """
+    _must_be_there(settings.database)
+    with lock(settings.database):
+        asyncio.run(_count_anew(settings))
+    return "The leaderboards have been counted anew from the answers."
+
+
+async def _count_anew(settings: Settings) -> None:
+    db = await Database.open(settings.database, settings.backups)
+    try:
+        await db.write(boards.rebuild)
+    finally:
+        await db.close()
+
+
+def _must_be_there(database: Path) -> None:
+    if not database.exists():
+        raise Misconfigured(f"There is no database {database}. Name it with --database.")
 
 
 def told(holds: Contents) -> str:

@@ -111,15 +111,20 @@ def reports(database: Path | None) -> None:
 @with_settings
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--deep", is_flag=True, help="Compare every index of the database with its table.")
+@click.option("--repair-boards", is_flag=True, help="First count the leaderboards anew.")
 @ending_well
-def doctor(form: Any, deep: bool, **flags: Any) -> int:
+def doctor(form: Any, deep: bool, repair_boards: bool, **flags: Any) -> int:
     """Look at everything the bot needs, also while it runs, and say what to do. Changes nothing.
 
-    Exits with 1 if there is a problem.
+    Exits with 1 if there is a problem. --repair-boards, for a stopped bot, is what the doctor asks
+    for if the leaderboards do not agree with the answers.
     """
+    from bot import backstage
     from bot.doctor import render
     from bot.doctor.examine import examine
 
+    if repair_boards:
+        click.echo(backstage.repair_boards(settings.read(**flags)), err=True)
     found = examine(
         lambda: settings.read(**flags), os.environ, lambda: datetime.now(UTC), deep=deep
     )

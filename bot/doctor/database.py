@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.backstage import told
 from bot.doctor.finding import Finding, note, ok, problem, warning
-from bot.store import inbox
+from bot.store import boards, inbox
 from bot.store.health import Health, examine
 from bot.store.inspection import DatabaseUnusable, look
 
@@ -22,6 +22,7 @@ def database(path: Path, *, deep: bool) -> Iterator[Finding]:
         health = examine(path, deep=deep)
         yield from _state(path, health)
         if health.current:
+            yield _boards(path)
             yield from _set_aside(path)
     except DatabaseUnusable as error:
         yield problem("database", error.why, error.todo)
@@ -57,6 +58,20 @@ def sizes(health: Health) -> Iterator[Finding]:
         )
     if health.unused > max(MUCH_UNUSED, health.size // 2):
         yield note("database", f"{health.unused // 1_000_000} MB of it hold nothing any more.")
+
+
+def _boards(path: Path) -> Finding:
+    """The leaderboards' sums, counted once more from the answers."""
+    with look(path) as connection:
+        wrong = boards.wrong(connection)
+    if not wrong:
+        return ok("boards", "They agree with the answers.")
+    named = ", ".join(f"{each.board or 'all sets'} {each.period}" for each in wrong[:3])
+    return problem(
+        "boards",
+        f"{len(wrong)} do not agree with the answers: {named}{', …' if len(wrong) > 3 else ''}.",
+        "Stop the bot, then: quizbot doctor --repair-boards",
+    )
 
 
 def _set_aside(path: Path) -> Iterator[Finding]:

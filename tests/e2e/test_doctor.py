@@ -291,9 +291,9 @@ SICK = {
     ),
     "older": (older, "note", "The next start backs it up"),
     "orphans": (
-        lambda town: changed(town, "INSERT INTO scores VALUES ('', 'all', 7, 1, 1, 1, 1)"),
+        lambda town: changed(town, "INSERT INTO round_players VALUES ('x', 7, 0, '')"),
         "problem",
-        "Rows of scores",
+        "Rows of round_players",
     ),
     "empty": (lambda town: town.database.write_bytes(b""), "problem", "is empty"),
     "text": (lambda town: town.database.write_bytes(b"hello\n"), "problem", "cannot be read"),
@@ -323,6 +323,28 @@ async def test_a_broken_index_shows_when_it_looks_deeply(tidy, doctor):
     assert (await doctor())[0] == 0
     code, findings = await doctor(deep=True)
     assert (code, bad(findings)) == (1, {("database", "problem")})
+
+
+async def test_boards_that_do_not_agree_with_the_answers(tidy, doctor, a_process):
+    changed(
+        tidy,
+        "INSERT INTO players (id, name, first_seen) VALUES (7, 'Anna', '')",
+        "INSERT INTO scores VALUES ('tea', '2026-11', 7, 9000, 9000, 9, 0)",
+    )
+    code, findings = await doctor()
+    assert (code, bad(findings)) == (1, {("boards", "problem")})
+    assert "tea 2026-11" in said(findings, "problem")[0]
+    assert "--repair-boards" in said(findings, "problem")[0]
+
+    repairing = await a_process("doctor", "--repair-boards")
+    assert await repairing.ends() == 0
+    assert "counted anew" in repairing.said
+    assert (await doctor())[0] == 0
+
+    await (await a_process()).says("Serving")
+    refused = await a_process("doctor", "--repair-boards")
+    assert await refused.ends() == os.EX_TEMPFAIL
+    assert "Stop it first" in refused.said
 
 
 async def test_updates_that_were_set_aside(tidy, doctor):
