@@ -11,7 +11,9 @@ MILLI = 1000
 
 def earned(points: int, credit: Fraction) -> int:
     """Thousandths of a point for this credit (0 to 1), halves rounded up."""
-    return int(points * credit * MILLI + Fraction(1, 2))
+    # In whole numbers, because this is asked for each item of an attempt at each of its answers.
+    top, bottom = credit.as_integer_ratio()
+    return (2 * points * MILLI * top + bottom) // (2 * bottom)
 
 
 @dataclass(frozen=True, slots=True)
