@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Self
 
-from telegram import Bot, Update
+from telegram import Update
 
+from bot import outside
 from bot.content import catalog
 from bot.content.catalog import Catalog, FolderUnreadable
 from bot.content.readings import Readings
@@ -29,10 +30,10 @@ from bot.play.table import Table
 from bot.play.votes import Votes
 from bot.play.words import Words
 from bot.quiz.question import QuestionSet
-from bot.screens import menu
 from bot.screens.screen import Posted, Said
-from bot.screens.words import FALLBACK, words_for
+from bot.screens.words import words_for
 from bot.settings import ASK_BOTFATHER, Misconfigured, Settings
+from bot.store import heartbeat, inbox
 from bot.store.database import Database
 from bot.store.lock import DatabaseInUse, lock
 from bot.store.snapshots import Snapshots
@@ -42,12 +43,12 @@ from bot.telegram.flood import Flood
 from bot.telegram.group_handlers import GroupHandlers, GroupPlay
 from bot.telegram.handlers import UPDATES, Handlers, Play
 from bot.telegram.intake import Intake, Raw
-from bot.telegram.polling import Polling
 from bot.telegram.quota import Quota
-from bot.telegram.request import AiohttpRequest, ProxyUnsupported, bot_at
 from bot.telegram.show import Show
 from bot.telegram.source import Pace
 from bot.telegram.ticker import tick
+from bot.watch.health import Health, Heart
+from bot.watch.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
@@ -64,14 +65,15 @@ def utc_now() -> datetime:
 class App:
     """The bot: `serve` until `stop`; `reload` takes the question sets in anew."""
 
-    def __init__(self, settings: Settings, desk: Desk, pace: Pace | None) -> None:
+    def __init__(self, settings: Settings, desk: Desk, metrics: Metrics, pace: Pace | None) -> None:
         self._settings = settings
         self._desk = desk
         # Beside the database, where the bot may write for certain.
         path = settings.database
         self._readings = Readings(path.with_name(f"{path.name}-readings"))
         self._one_at_a_time = asyncio.Lock()
-        self._bot = _bot(settings)
+        self._metrics = metrics
+        self._bot = outside.bot_for(settings, metrics)
         solo = Solo(desk)
         table = Table(desk)
         lobbies, votes = Lobbies(table), Votes(table)
@@ -87,13 +89,21 @@ class App:
             quota=Quota(settings.max_rate, asyncio.sleep),
         )
         self._handlers: Handlers | None = None
-        inbox = Inbox(desk.db, utc_now)
         self._flood = Flood(self._too_fast)
-        sift = self._flood.sift if settings.max_rate else list
-        self._intake = Intake(self._bot, inbox, self._handle, self._apologise, sift=sift)
+        self._intake = Intake(
+            self._bot,
+            Inbox(desk.db, utc_now),
+            self._handle,
+            self._apologise,
+            metrics,
+            sift=self._flood.sift if settings.max_rate else list,
+        )
         self._pace = pace or Pace()
-        self._polling = Polling(self._bot, self._intake, allowed=UPDATES, pace=self._pace)
+        self._source = outside.source_for(settings, self._bot, self._intake, metrics, self._pace)
         self._stopped = False
+        heart = Heart(lambda: desk.db.write(heartbeat.beat))
+        self.health = Health({"telegram": self._flow, "database": heart.trouble})
+        self._measure()
 
     @classmethod
     @asynccontextmanager
@@ -116,10 +126,19 @@ class App:
                 db = await Database.open(settings.database, settings.backups)
                 try:
                     chance = dice or random.SystemRandom()
+                    metrics = Metrics(UPDATES)
                     desk = Desk(
-                        db, Shelf(), Snapshots(), clock, chance, settings.zone, spoken, clock()
+                        db,
+                        Shelf(),
+                        Snapshots(),
+                        clock,
+                        chance,
+                        settings.zone,
+                        spoken,
+                        clock(),
+                        metrics.happened,
                     )
-                    app = cls(settings, desk, pace)
+                    app = cls(settings, desk, metrics, pace)
                     if not await app.reload():
                         raise Misconfigured(_nothing_to_serve(settings))
                     yield app
@@ -135,23 +154,27 @@ class App:
     async def serve(self) -> None:
         """Reach Telegram and serve until stopped.
 
-        Raises TokenRejected, Conflict, or DatabaseFailed.
+        Raises TokenRejected, Conflict, WebhookRefused, CannotListen, or DatabaseFailed.
         """
+        async with outside.status_page(self._settings, self.health, self._metrics):
+            await self._serve()
+
+    async def _serve(self) -> None:
         beside: list[asyncio.Task[None]] = []
         try:
-            await self._polling.connect()
+            await self._source.connect()
             if self._stopped:
                 return
             username = self._bot.username
             group = GroupHandlers(self._group_play, self._show, Admins(self._bot), username)
             self._handlers = Handlers(self._play, self._show, username, group)
-            log.info("Serving %d sets as @%s", len(self._desk.shelf.sets), username)
+            log.info("%s", self.summary)
             await self._group_play.rounds.restarted()
             clock = asyncio.create_task(self._tick(group))
-            clock.add_done_callback(lambda _: self._polling.stop())
-            beside = [clock, asyncio.create_task(commands.register(self._bot, _profiles()))]
+            clock.add_done_callback(lambda _: self._source.stop())
+            beside = [clock, asyncio.create_task(commands.register(self._bot, outside.profiles()))]
             await self._intake.resume()
-            await self._polling.run()
+            await self._source.run()
             if clock.done():
                 clock.result()
             await self._intake.finish(self._pace.grace)
@@ -168,7 +191,7 @@ class App:
     def stop(self) -> None:
         """Finish what is under way, and end."""
         self._stopped = True
-        self._polling.stop()
+        self._source.stop()
 
     async def reload(self) -> bool:
         """Serve what the question folder holds now; False, and nothing changes, if it is nothing.
@@ -207,6 +230,34 @@ class App:
         self._readings.settle()
         return found
 
+    @property
+    def serving(self) -> asyncio.Event:
+        """Set once the bot serves, and has handled what came before."""
+        return self._source.caught_up
+
+    @property
+    def summary(self) -> str:
+        """What the bot does, in a sentence, once it has reached Telegram."""
+        return f"Serving {len(self._desk.shelf.sets)} sets as @{self._bot.username}"
+
+    def _measure(self) -> None:
+        """Have told, whenever somebody asks, what is not counted as it happens."""
+        numbers, db = self._metrics, self._desk.db
+        numbers.queue(
+            "intake_backlog", "Updates that wait to be handled", lambda: self._intake.backlog
+        )
+        numbers.queue(
+            "chats_waiting", "Chats that wait to be spoken to", lambda: self._show.waiting
+        )
+        numbers.kept(
+            "set_aside",
+            "Updates that wait for somebody to look at them",
+            lambda: db.read(inbox.set_aside_count),
+        )
+
+    async def _flow(self) -> str:
+        return self._source.trouble()
+
     async def _handle(self, update: Update) -> None:
         if self._handlers:
             await self._handlers.handle(update)
@@ -231,7 +282,7 @@ class App:
 
     async def _tick(self, group: GroupHandlers) -> None:
         """What came while the bot was down is taken in before anything closes."""
-        await self._polling.caught_up.wait()
+        await self._source.caught_up.wait()
         for aired in await self._group_play.rounds.woken():
             group.show(aired, None)
         await tick(self._group_play.rounds.tick, lambda aired: group.show(aired, None))
@@ -250,28 +301,6 @@ def _let_go(sets: list[QuestionSet]) -> None:
     """One by one: freeing many at a time would hold everybody up meanwhile."""
     while sets:
         sets.pop()
-
-
-def _bot(settings: Settings) -> Bot:
-    try:
-        request = AiohttpRequest()
-    except ProxyUnsupported as error:
-        raise Misconfigured(str(error)) from None
-    return bot_at(settings.api_url, settings.token.get_secret_value(), request)
-
-
-def _profiles() -> list[commands.Profile]:
-    """Each language's menus, and for all other languages those of the fallback."""
-    return [_profile("", FALLBACK), *(_profile(code, code) for code in menu.languages())]
-
-
-def _profile(code: str, language: str) -> commands.Profile:
-    shown: dict[commands.Place, commands.Commands] = {
-        "default": menu.commands(language, menu.PRIVATE),
-        "private": menu.commands(language, menu.PRIVATE),
-        "group": menu.commands(language, menu.GROUP),
-    }
-    return commands.Profile(code, shown, *menu.descriptions(language))
 
 
 def _nothing_to_serve(settings: Settings) -> str:

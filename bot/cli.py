@@ -1,13 +1,9 @@
 """Commands for whoever runs the bot or writes its questions: one short function each."""
 
 import asyncio
-import gc
-import logging
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,9 +12,7 @@ import click
 
 from bot import __version__, settings
 from bot.endings import Given, end, ending_well
-from bot.settings import Misconfigured, Settings
-
-log = logging.getLogger("bot")
+from bot.settings import Misconfigured
 
 # The sets that come with an installed bot; in a checkout they lie beside the package.
 OWN_SETS = (Path(__file__).parent / "_questions", Path(__file__).parents[1] / "questions")
@@ -48,13 +42,9 @@ def main() -> None:
 @ending_well
 def run(**flags: Any) -> None:
     """Serve Telegram. The token comes from QUIZBOT_TOKEN, QUIZBOT_TOKEN_FILE or a .env file."""
-    from bot.telegram.redact import guard
-    from bot.watch import logs
+    from bot import process
 
-    chosen = settings.read(**flags)
-    guard(logs.set_up(chosen.log))
-    with asyncio.Runner(loop_factory=_faster_loop()) as runner:
-        runner.run(_run(chosen))
+    process.run(settings.read(**flags))
 
 
 @main.command()
@@ -168,63 +158,3 @@ def _own_sets(first: Path | None = None) -> Path:
     """`first` if it is there, else the sets that come with the bot."""
     candidates = (first, *OWN_SETS) if first else OWN_SETS
     return next((path for path in candidates if path.is_dir()), candidates[0])
-
-
-def _faster_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop's, where there is one for this system."""
-    try:
-        import uvloop
-    except ImportError:
-        return None
-    return uvloop.new_event_loop
-
-
-async def _run(chosen: Settings) -> None:
-    from bot.app import App
-    from bot.watch.grace import Grace
-
-    # So that a thread that reads files hands over to those who play five times as often.
-    sys.setswitchinterval(0.001)
-    grace = Grace()
-    async with AsyncExitStack() as stack:
-        with _made_to_stay():
-            app = await stack.enter_async_context(App.open(chosen))
-
-        def stop() -> None:
-            grace.begin()
-            app.stop()
-
-        loop = asyncio.get_running_loop()
-        for signal_ in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(signal_, stop)
-        loop.add_signal_handler(signal.SIGHUP, lambda: loop.create_task(_reload(app)))
-        try:
-            await app.serve()
-        finally:
-            grace.begin()
-
-
-@contextmanager
-def _made_to_stay() -> Iterator[None]:
-    """What is made meanwhile is not looked through for garbage, neither now nor ever.
-
-    Looking through many sets takes a tenth of a second and more, in which nobody is answered.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-async def _reload(app: Any) -> None:
-    try:
-        with _made_to_stay():
-            taken_in = await app.reload()
-        if taken_in:
-            log.info("The question sets were taken in anew")
-        else:
-            log.error("The question sets stay as they were: there is no valid one any more")
-    except Misconfigured as error:
-        log.error("The question sets stay as they were: %s", error)

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import logging
 import socket
 import stat
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -9,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 Answer = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
@@ -20,6 +22,15 @@ SOCKET_MODE = 0o660  # whoever shares the group, a proxy for one, may connect
 
 class CannotListen(Exception):
     """The address cannot be listened at; the message says why."""
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether it tells of more than the nonsense that strangers send."""
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
+
+
+_log = logging.getLogger(f"{__name__}.server")
+_log.addFilter(_is_ours)
 
 
 @asynccontextmanager
@@ -38,6 +49,7 @@ async def listening(address: str, answer: Answer) -> AsyncIterator[str]:
     server = web.Server(
         answer,
         access_log=None,
+        logger=_log,
         keepalive_timeout=IDLE,
         lingering_time=0,
         auto_decompress=False,

@@ -38,7 +38,11 @@ ROOMS = {
         ("PIL", "segno", "babel", "fluent", "markupsafe"),
         values=("content", "store"),
     ),
-    "telegram": Doors(("quiz", "play", "screens"), (PTB, "aiohttp", "yarl"), values=("store",)),
+    "telegram": Doors(
+        ("quiz", "play", "screens", "watch", "listening"),
+        (PTB, "aiohttp", "yarl"),
+        values=("store",),
+    ),
     "watch": Doors(libraries=("aiohttp", "prometheus_client", "pythonjsonlogger")),
     "doctor": Doors(
         ("content", "play", "store", "screens", "telegram", "settings", "backstage"), (PTB,)
@@ -51,10 +55,12 @@ EVERY_ROOM = (*ROOMS, "app", "backstage", "endings", "listening", "settings")
 BESIDE = {
     "__init__": Doors(),
     "__main__": Doors(("cli",)),
-    "app": Doors(EVERY_ROOM, (PTB,)),
+    "app": Doors((*EVERY_ROOM, "outside"), (PTB,)),
+    "outside": Doors(("screens", "telegram", "watch", "listening", "settings"), (PTB,)),
     "backstage": Doors(("content", "play", "store", "settings")),
-    "cli": Doors(EVERY_ROOM, ("click", "uvloop")),
-    "endings": Doors(("store", "telegram", "settings"), ("click", PTB)),
+    "cli": Doors((*EVERY_ROOM, "process"), ("click",)),
+    "endings": Doors(("listening", "store", "telegram", "settings"), ("click", PTB)),
+    "process": Doors(EVERY_ROOM, ("uvloop",)),
     "listening": Doors(libraries=("aiohttp",)),
     "settings": Doors(libraries=("pydantic", "pydantic_settings")),
 }

@@ -34,6 +34,9 @@ class Faults:
     def plan(self, method: str, failure: Failure, *, after_effect: bool, times: int) -> None:
         self._planned[method].extend([_Planned(failure, after_effect)] * times)
 
+    def clear(self) -> None:
+        self._planned.clear()
+
     def before(self, method: str) -> _Planned | None:
         """Fail now, or return the failure that is to come once the method has had its effect."""
         if not self._planned[method]:

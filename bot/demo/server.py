@@ -99,6 +99,10 @@ class StandIn:
         """
         self._api.faults.plan(method, error, after_effect=after_effect, times=times)
 
+    def fail_no_more(self) -> None:
+        """Whatever was still to fail goes well."""
+        self._api.faults.clear()
+
     async def __aenter__(self) -> Self:
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, self.port).start()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from random import Random
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, Literal
 
 from bot.play.outcomes import Told
 from bot.play.shelf import Shelf
@@ -25,6 +25,16 @@ class Person:
     alone: bool = False
 
 
+# What is worth counting, inside a transaction that brings it about.
+Happening = Literal[
+    "attempts_begun", "attempts_finished", "rounds_begun", "rounds_finished", "answers_counted"
+]
+
+
+def _uncounted(what: Happening) -> None:
+    """Nobody counts."""
+
+
 # Something a person does, inside a transaction.
 Deed = Callable[[Connection, Player], Any]
 
@@ -34,7 +44,8 @@ class Desk:
     """`clock` tells the time in UTC, `zone` where days, weeks and months begin.
 
     `speaks` says in which language the bot answers whoever reads this one, or any. What was on its
-    way to people before `since`, when the bot started, may never have come there.
+    way to people before `since`, when the bot started, may never have come there. `happened`
+    counts, also what is taken back when its transaction fails.
     """
 
     db: Database
@@ -45,6 +56,7 @@ class Desk:
     zone: tzinfo
     speaks: Callable[[str], str]
     since: datetime
+    happened: Callable[[Happening], None] = _uncounted
 
     async def serve(self, person: Person, deed: Deed) -> Told:
         """Do it as one transaction; what came of it is told when it is safe on disk."""

@@ -191,6 +191,7 @@ class Lobbies:
             saying="lobby",
         )
         rounds.add(c, saved)
+        self._table.desk.happened("rounds_begun")
         return self._table.lobby(c, saved, again=True)
 
     def _set(self, c: Connection, group: Group, set_id: str) -> QuestionSet | None:

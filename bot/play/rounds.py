@@ -288,10 +288,12 @@ class Rounds:
             score = Score(got.points + got.bonus, got.possible)
             when = (*periods(today), saved.id)
             standings.count(c, saved.chat_id, given.player_id, when, score)
+            self._table.desk.happened("answers_counted")
 
     def _stop(self, c: Connection, who: Player | None, saved: SavedRound) -> Any:
         """End the round; an item that is open counts as it stands."""
         was_lobby = saved.state.phase == "lobby"
+        self._table.desk.happened("rounds_finished")
         if saved.state.phase == "asking":
             self._settle(c, saved)
         ended = self._table.save(

@@ -196,6 +196,7 @@ class Solo:
         state = attempt.begin(items, self._desk.dice)
         saved = Saved(key, who.id, quiz, snapshot, counts, state, self._desk.clock())
         attempts.add(c, saved)
+        self._desk.happened("attempts_begun")
         return self._ask(c, who, saved)
 
     def _resume(self, c: Connection, who: Player, saved: Saved) -> Any:
@@ -266,6 +267,7 @@ class Solo:
         now = self._desk.clock()
         if saved.state.finished:
             saved = replace(saved, finished_at=now)
+            self._desk.happened("attempts_finished")
         attempts.save(c, saved)
         for index in indexes:
             self._count(c, who, saved, index, now)
@@ -276,7 +278,10 @@ class Solo:
         seconds = (now - (saved.asked_at or now)).total_seconds()
         given = saved.state.given[index]
         answer = Answer(index, given, who.language, max(0.0, seconds), now, str(today))
-        if attempts.add_answer(c, saved, answer) and saved.counts:
+        if not attempts.add_answer(c, saved, answer):
+            return
+        self._desk.happened("answers_counted")
+        if saved.counts:
             earned = score_of(saved.state, index)
             boards.count(c, who.id, saved.quiz.id, periods(today), earned)
 

@@ -8,6 +8,7 @@ cannot be handled holds back the rest, and after a crash what is in the inbox is
 import asyncio
 import json
 import logging
+import time
 from asyncio import FIRST_COMPLETED
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -23,6 +24,7 @@ from bot.store.database import DatabaseFailed
 from bot.telegram.owing import Owing, handling
 from bot.telegram.redact import redact
 from bot.telegram.waiting import Sleep
+from bot.watch.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +47,11 @@ class _Task:
     id: int
     raw: Raw
     read: Update | Exception  # the exception says why it cannot be read
+    came: float
+
+    @property
+    def age(self) -> float:
+        return time.monotonic() - self.came
 
     @property
     def line(self) -> tuple[str, int]:
@@ -75,12 +82,13 @@ class Intake:
     any more; close, and let it all be delivered again.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it needs, and what tests may change
         self,
         bot: Bot,
         inbox: Inbox,
         handle: Handle,
         apologise: Handle,
+        metrics: Metrics,
         *,
         sift: Sift = list,
         try_seconds: float = TRY_SECONDS,
@@ -91,6 +99,7 @@ class Intake:
         self._handle = handle
         self._apologise = apologise
         self._sift = sift
+        self._metrics = metrics
         self._try_seconds = try_seconds
         self._sleep = sleep
         self._lines: dict[tuple[str, int], _Line] = {}
@@ -108,19 +117,21 @@ class Intake:
         They are on disk when this returns. One that is known is not taken again. While too many
         are under way this waits. Raises DatabaseFailed.
         """
+        came = time.monotonic()
         await self._until(lambda: self.backlog < MOST_UNDER_WAY)
         fit = {raw["update_id"]: raw for raw in self._sift(raws)}
         letters = ((number, _body(raw)) for number, raw in fit.items())
         new = await self._inbox.keep([letter for letter in letters if letter[1]])
         for number, raw in fit.items():
             if number in new:
-                self._line_up(number, raw)
+                self._metrics.taken(next((key for key in raw if key != "update_id"), ""))
+                self._line_up(number, raw, came)
 
     async def resume(self) -> None:
         """Have handled what is in the inbox and not under way. Raises DatabaseFailed."""
         for number, body in await self._inbox.waiting():
             if number not in self._under_way:
-                self._line_up(number, json.loads(body))
+                self._line_up(number, json.loads(body), time.monotonic())
 
     async def quiet(self, seconds: float) -> None:
         """Wait until nothing waits to be handled, for at most so long."""
@@ -131,6 +142,8 @@ class Intake:
     def fail(self, error: BaseException) -> None:
         """Nothing can be handled any more."""
         if not self.broken.done():
+            if isinstance(error, DatabaseFailed):
+                self._metrics.database_failed()
             self.broken.set_exception(error)
             self._news.set()
 
@@ -162,8 +175,8 @@ class Intake:
             await self._news.wait()
             self.check()
 
-    def _line_up(self, number: int, raw: Raw) -> None:
-        task = _Task(number, raw, self._read(raw))
+    def _line_up(self, number: int, raw: Raw, came: float) -> None:
+        task = _Task(number, raw, self._read(raw), came)
         self._under_way.add(number)
         self.backlog += 1
         line = self._lines.setdefault(task.line, _Line())
@@ -193,7 +206,8 @@ class Intake:
         while line.tasks:
             await self._until(lambda: line.unsaid < MOST_UNSAID)
             line.unsaid += 1
-            await self._settle(line.tasks[0], partial(self._answered, key, line, line.tasks[0].id))
+            task = line.tasks[0]
+            await self._settle(task, partial(self._answered, key, line, task))
             line.tasks.popleft()
             self.backlog -= 1
             self._news.set()
@@ -204,14 +218,15 @@ class Intake:
         if not line.tasks and not line.unsaid and not line.worked_off:
             self._lines.pop(key, None)
 
-    def _answered(self, key: tuple[str, int], line: _Line, number: int, done: bool = True) -> None:
+    def _answered(self, key: tuple[str, int], line: _Line, task: _Task, done: bool = True) -> None:
         """Nothing more is owed for this update."""
         line.unsaid -= 1
-        self._under_way.discard(number)
+        self._under_way.discard(task.id)
         self._tidy(key, line)
         self._news.set()
         if done:
-            self._done.append(number)
+            self._metrics.replied(task.age)
+            self._done.append(task.id)
             if not self._noting:
                 self._noting = True
                 self._spawn(self._note_done())
@@ -232,7 +247,9 @@ class Intake:
             await self._put_aside(task, failure)
             await self._say_sorry(task.read)
         else:
+            self._metrics.handled(task.age)
             return
+        self._metrics.set_aside()
         answered(done=False)
 
     async def _try(self, update: Update, answered: Callable[[], None]) -> Exception | None:

@@ -25,7 +25,12 @@ class Polling(Source):
     def __init__(self, bot: Bot, intake: Intake, *, allowed: Sequence[str], **how: Any) -> None:
         super().__init__(bot, intake, allowed=allowed, **how)
         self._offset = 0  # confirms what is below it; 0: nothing to confirm
-        self.polled_at = self._clock()  # when Telegram last answered
+        self._polled_at = self._clock()  # when Telegram last answered
+
+    def trouble(self) -> str:
+        silent = self._clock() - self._polled_at
+        patience = 2 * (self._pace.poll + self._pace.answer)
+        return f"Telegram has not answered for {silent:.0f} s" if silent > patience else ""
 
     async def run(self) -> None:
         await self._until_stopped(self._poll_on())
@@ -44,7 +49,7 @@ class Polling(Source):
         while True:
             wait = self._pace.poll if self.caught_up.is_set() else 0
             raws = await self._ask(partial(self._fetch, wait, AT_ONCE, self._pace.answer))
-            self.polled_at = self._clock()
+            self._polled_at = self._clock()
             # An offset is only sent to confirm: numbers start anew after an idle week, and an old
             # offset would then stand above all that comes.
             self._offset = 0

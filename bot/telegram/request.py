@@ -2,7 +2,7 @@
 
 import json
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import aiohttp
@@ -18,6 +18,13 @@ _BEFORE_SENDING = (
     aiohttp.ClientHttpProxyError,
     aiohttp.InvalidURL,
 )
+
+
+Answered = Callable[[str, str], None]
+
+
+def _unwatched(method: str, result: str) -> None:
+    """Nobody counts."""
 
 
 class NotSent(NetworkError):
@@ -41,9 +48,11 @@ class AiohttpRequest(BaseRequest):
     Raises TimedOut, NetworkError and, where nothing can have reached Telegram, NotSent; none of
     them carries the token. `proxies` is scheme → address, with the exceptions under `no`, as
     `urllib.request.getproxies_environment` returns it; by default that is asked once, here.
+    `answered` is told of every request the method and how it ended: `ok`, a status, or an error's
+    name.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - passed by name, each with a sensible default
         self,
         *,
         connections: int = 256,
@@ -53,6 +62,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: float | None = 10.0,
         pool_timeout: float | None = 10.0,
         proxies: Mapping[str, str] | None = None,
+        answered: Answered = _unwatched,
     ) -> None:
         self._connections = connections
         self._read = read_timeout
@@ -63,6 +73,7 @@ class AiohttpRequest(BaseRequest):
         self._proxies = dict(
             urllib.request.getproxies_environment() if proxies is None else proxies
         )
+        self._answered = answered
         self._ways: dict[tuple[str, str | None], URL | None] = {}
         self._session: aiohttp.ClientSession | None = None
         self.date = ""  # the other side's time, as the last answer's header told it
@@ -119,11 +130,19 @@ class AiohttpRequest(BaseRequest):
                 allow_redirects=False,
             ) as response:
                 self.date = response.headers.get("Date", "")
-                return response.status, await response.read()
+                content = await response.read()
+                self._tell(url, "ok" if response.status == 200 else str(response.status))
+                return response.status, content
         except (aiohttp.ClientError, OSError, ValueError) as error:  # OSError: TimeoutError too
             failure = _failure(error)
+        self._tell(url, type(failure).__name__)
         # Raised here, apart from its cause, whose text can carry the address and so the token.
         raise failure
+
+    def _tell(self, url: str, result: str) -> None:
+        # The path of a file is no method.
+        method = "file" if "/file/bot" in url else url.partition("?")[0].rpartition("/")[2]
+        self._answered(method, result)
 
     def _way_to(self, url: URL) -> URL | None:
         """The proxy for this address, if any."""

@@ -131,6 +131,11 @@ class Show:
         else:
             self._queues[chat_id].append(waiting)
 
+    @property
+    def waiting(self) -> int:
+        """How many chats wait to be spoken to."""
+        return len(self._queues)
+
     async def drain(self, grace: float) -> None:
         """Wait until all is said, for at most so many seconds."""
         with suppress(TimeoutError):

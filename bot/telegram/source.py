@@ -31,6 +31,7 @@ class Pace:
     down: tuple[float, ...] = (1.0, 2.0, 5.0, 10.0, 30.0)  # between failures; the last one stays
     conflict: float = 60.0  # after somebody else polled
     catch_up: float = 10.0  # for what came while the bot was down to be handled
+    look: float = 60.0  # between two looks at how delivery by webhook goes
     grace: float = 10.0  # for what is under way when all is to stop
     last: float = 5.0  # for the last confirmation, and the last words
 
@@ -74,6 +75,10 @@ class Source:
         Raises TokenRejected, Conflict (somebody else keeps polling with this token), and what
         broke the intake, DatabaseFailed for one.
         """
+        raise NotImplementedError
+
+    def trouble(self) -> str:
+        """What keeps updates from coming, in a sentence; "" if they come."""
         raise NotImplementedError
 
     def stop(self) -> None:

@@ -9,16 +9,14 @@ line can be made to look like another.
 import logging
 import re
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 from datetime import UTC, datetime
-from types import TracebackType
 from typing import Any, Literal
 
 from pythonjsonlogger.json import JsonFormatter
 
 Form = Literal["text", "json"]
+About = Callable[[], int | None]
 
 OURS = "bot"
 # What these raise says what failed, and never what people wrote; nor does most of Python itself.
@@ -26,27 +24,17 @@ TELLING = ("bot", "telegram", "aiohttp", "sqlite3")
 QUOTING = (ValueError, LookupError)
 LEFT_OUT = "(what it says may quote people, and is left out)"
 
-Raised = tuple[type[BaseException], BaseException, TracebackType | None]
-
-_update: ContextVar[int | None] = ContextVar("update", default=None)
 # Line breaks of all kinds, and what moves a terminal's cursor or turns text around.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-@contextmanager
-def about_update(number: int) -> Iterator[None]:
-    """Whatever is logged meanwhile, here and in tasks begun here, is about this update."""
-    before = _update.set(number)
-    try:
-        yield
-    finally:
-        _update.reset(before)
+def set_up(form: Form, about: About, level: int = logging.INFO) -> logging.Handler:
+    """Log to standard error in this form, our own from this level on; the handler that does it.
 
-
-def set_up(form: Form, level: int = logging.INFO) -> logging.Handler:
-    """Log to standard error in this form, our own from this level on; the handler that does it."""
+    `about` tells the id of the update that is being handled where it is called, if one is.
+    """
     handler = logging.StreamHandler()
-    handler.setFormatter(Lines() if form == "text" else Objects())
+    handler.setFormatter(Lines() if form == "text" else Objects(about))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger(OURS).setLevel(level)
     return handler
@@ -71,6 +59,10 @@ class Lines(logging.Formatter):
 class Objects(JsonFormatter):
     """One JSON object a line: time, level, logger, message, and update or exception if any."""
 
+    def __init__(self, about: About) -> None:
+        super().__init__()
+        self._about = about
+
     def formatException(self, ei: Any) -> str:  # noqa: N802
         return described(ei[1])
 
@@ -83,7 +75,7 @@ class Objects(JsonFormatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if (number := _update.get()) is not None:
+        if (number := self._about()) is not None:
             log_data["update"] = number
         # What a filter has made of the exception comes first.
         if exception := record.exc_text or message_dict.get("exc_info"):

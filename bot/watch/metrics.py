@@ -1,7 +1,6 @@
 """What the bot counts and measures, for Prometheus. No label says who, and none has many values."""
 
-from collections.abc import Callable, Collection
-from typing import Literal
+from collections.abc import Awaitable, Callable, Collection
 
 from prometheus_client import (
     CollectorRegistry,
@@ -13,10 +12,8 @@ from prometheus_client import (
     generate_latest,
 )
 
-Happening = Literal[
-    "attempts_begun", "attempts_finished", "rounds_begun", "rounds_finished", "answers_counted"
-]
-HAPPENINGS: dict[Happening, str] = {
+# What happens in the game, by the names that the game gives it.
+HAPPENINGS = {
     "attempts_begun": "Attempts at a set that people began",
     "attempts_finished": "Attempts at a set that came to their end",
     "rounds_begun": "Rounds that groups began",
@@ -43,6 +40,7 @@ class Metrics:
         self._calls = self._counter("api_calls", "Calls of the Bot API", "method", "result")
         self._failures = self._counter("database_errors", "Transactions that the database failed")
         self._happened = {what: self._counter(what, told) for what, told in HAPPENINGS.items()}
+        self._kept: list[tuple[Gauge, Callable[[], Awaitable[float]]]] = []
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
 
@@ -78,16 +76,22 @@ class Metrics:
         """A transaction failed, and was taken back."""
         self._failures.inc()
 
-    def happened(self, what: Happening) -> None:
-        """It was committed that this happened, once."""
+    def happened(self, what: str) -> None:
+        """One of the happenings."""
         self._happened[what].inc()
 
     def queue(self, name: str, told: str, length: Callable[[], float]) -> None:
         """Tell a queue's length whenever somebody asks."""
         Gauge(f"quizbot_{name}", told, registry=self.registry).set_function(length)
 
-    def rendered(self) -> bytes:
+    def kept(self, name: str, told: str, count: Callable[[], Awaitable[float]]) -> None:
+        """Tell what the database holds of something whenever somebody asks."""
+        self._kept.append((Gauge(f"quizbot_{name}", told, registry=self.registry), count))
+
+    async def rendered(self) -> bytes:
         """All of it, in Prometheus' text format."""
+        for gauge, count in self._kept:
+            gauge.set(await count())
         return generate_latest(self.registry)
 
     def _counter(self, name: str, told: str, *labels: str) -> Counter:

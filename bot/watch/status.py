@@ -44,5 +44,5 @@ class Status:
 
     async def _numbers(self) -> web.Response:
         return web.Response(
-            body=self._metrics.rendered(), headers={"Content-Type": CONTENT_TYPE_LATEST}
+            body=await self._metrics.rendered(), headers={"Content-Type": CONTENT_TYPE_LATEST}
         )

@@ -13,7 +13,7 @@ from tests.e2e.person import Person
 
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    async with StandIn(people=()) as far, aiohttp.ClientSession() as http:
+    async with StandIn(people=(), pause=0.05) as far, aiohttp.ClientSession() as http:
         town = Town(far, http, tmp_path)
         yield town
         assert not town.wrong_requests()

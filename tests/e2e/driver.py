@@ -162,9 +162,9 @@ class Here:
         self.serving = asyncio.create_task(app.serve())
 
     @classmethod
-    async def start(cls, town: Town, **settings: Any) -> "Here":
+    async def start(cls, town: Town, *, pace: Pace = QUICK, **settings: Any) -> "Here":
         stack = AsyncExitStack()
-        opened = App.open(town.settings(**settings), clock=town.clock, dice=Random(7), pace=QUICK)
+        opened = App.open(town.settings(**settings), clock=town.clock, dice=Random(7), pace=pace)
         town.bot = cls(await stack.enter_async_context(opened), stack)
         return town.bot
 

@@ -15,7 +15,8 @@ from bot.play.inbox import Inbox
 from bot.store.database import Database
 from bot.telegram.intake import Intake
 from bot.telegram.polling import Polling
-from bot.telegram.source import Pace
+from bot.telegram.source import Pace, Source
+from bot.watch.metrics import Metrics
 from tests.telegram.conftest import Rest
 
 ALLOWED = ("message", "callback_query", "my_chat_member")
@@ -27,6 +28,7 @@ class Desk:
 
     def __init__(self, db: Database) -> None:
         self.db = db
+        self.metrics = Metrics(ALLOWED)
         self.inbox = Inbox(db, lambda: datetime.now(UTC))
         self.begun: list[str] = []
         self.handled: list[str] = []
@@ -72,7 +74,13 @@ class Desk:
 def intake_for(bot: Bot, desk: Desk, rest: Rest | None = None, try_seconds: float = 5.0) -> Intake:
     sleep = rest or Rest()
     return Intake(
-        bot, desk.inbox, desk.handle, desk.apologise, try_seconds=try_seconds, sleep=sleep
+        bot,
+        desk.inbox,
+        desk.handle,
+        desk.apologise,
+        desk.metrics,
+        try_seconds=try_seconds,
+        sleep=sleep,
     )
 
 
@@ -83,26 +91,26 @@ def polling_for(
     return Polling(bot, intake, allowed=ALLOWED, pace=pace, sleep=rest or Rest(), **how)
 
 
-async def run(polling: Polling, grace: float = 2.0) -> None:
-    """Take up what waits, poll until stopped, and let what is under way come to its end."""
-    intake = polling._intake
+async def run(source: Source, grace: float = 2.0) -> None:
+    """Take up what waits, take in what comes until stopped, and let it come to its end."""
+    intake = source._intake
     try:
         await intake.resume()
-        await polling.run()
+        await source.run()
         await intake.finish(grace)
     finally:
         await intake.close()
 
 
 @asynccontextmanager
-async def open_desk(polling: Polling, grace: float = 2.0) -> AsyncIterator[asyncio.Task[None]]:
-    """Connected and polling; stopped in the end, unless it ended by itself."""
-    await polling.connect()
-    running = asyncio.create_task(run(polling, grace))
+async def open_desk(source: Source, grace: float = 2.0) -> AsyncIterator[asyncio.Task[None]]:
+    """Connected and running; stopped in the end, unless it ended by itself."""
+    await source.connect()
+    running = asyncio.create_task(run(source, grace))
     try:
         yield running
     finally:
-        polling.stop()
+        source.stop()
         await asyncio.wait({running})
     running.result()
 

@@ -21,6 +21,7 @@ from bot.telegram import intake as intake_module
 from bot.telegram.intake import LONGEST, Intake
 from bot.telegram.owing import current
 from bot.telegram.request import AiohttpRequest
+from bot.watch.metrics import Metrics
 from tests.demo.conftest import Someone
 from tests.telegram.conftest import Rest, bot_at, until
 from tests.telegram.desk import Desk, intake_for, open_desk, polling_for, raising, run, stumbling
@@ -426,7 +427,7 @@ async def test_why_something_was_set_aside_is_told_in_short(bot: Bot, db: Databa
 async def test_what_is_not_wanted_is_not_kept(bot: Bot, db: Database) -> None:
     desk = Desk(db)
     sift = lambda raws: [raw for raw in raws if raw["update_id"] % 2]  # noqa: E731
-    intake = Intake(bot, desk.inbox, desk.handle, desk.apologise, sift=sift)
+    intake = Intake(bot, desk.inbox, desk.handle, desk.apologise, desk.metrics, sift=sift)
     await intake.take([_message(n, chat=1, text=str(n)) for n in range(6)])
     await intake.finish(1)
     assert desk.handled == ["1", "3", "5"]
@@ -473,7 +474,7 @@ async def _story(
         request = AiohttpRequest(proxies={})
         bot = Bot("1:x", request=request, get_updates_request=request)
         inbox = Inbox(db, lambda: datetime.now(UTC))
-        intake = Intake(bot, inbox, handle, apologise, sleep=Rest())
+        intake = Intake(bot, inbox, handle, apologise, Metrics(()), sleep=Rest())
         await intake.take([_message(number, chat, "hi") for number, chat in enumerate(chats)])
         await intake.finish(10)
         await intake.close()

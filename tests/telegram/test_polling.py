@@ -263,4 +263,4 @@ async def test_it_is_known_when_telegram_last_answered(
         clock.now += 30
         await anna.sends("hello")
         await until(lambda: desk.handled)
-        assert polling.polled_at == clock.now
+        assert polling._polled_at == clock.now

@@ -3,15 +3,16 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from typing import Any, get_args
 
 import aiohttp
 import pytest
 
 from bot.listening import listening
+from bot.play.desk import Happening
 from bot.watch import health
 from bot.watch.health import Health, Heart
-from bot.watch.metrics import Metrics
+from bot.watch.metrics import HAPPENINGS, Metrics
 from bot.watch.status import Status
 
 
@@ -169,8 +170,24 @@ async def test_numbers_as_prometheus_reads_them(ask: Ask, metrics: Metrics) -> N
     )
 
 
-def test_two_bots_in_one_process_count_apart() -> None:
+async def test_what_the_database_holds_is_asked_when_somebody_asks(metrics: Metrics) -> None:
+    held = [4]
+
+    async def count() -> float:
+        return held[0]
+
+    metrics.kept("set_aside", "Updates that wait for somebody to look at them", count)
+    assert b"quizbot_set_aside 4.0" in await metrics.rendered()
+    held[0] = 0
+    assert b"quizbot_set_aside 0.0" in await metrics.rendered()
+
+
+async def test_two_bots_in_one_process_count_apart() -> None:
     one, other = Metrics(()), Metrics(())
     one.set_aside()
-    assert b"quizbot_updates_set_aside_total 1.0" in one.rendered()
-    assert b"quizbot_updates_set_aside_total 0.0" in other.rendered()
+    assert b"quizbot_updates_set_aside_total 1.0" in await one.rendered()
+    assert b"quizbot_updates_set_aside_total 0.0" in await other.rendered()
+
+
+def test_what_happens_in_the_game_has_the_same_names_there_and_here() -> None:
+    assert set(get_args(Happening)) == set(HAPPENINGS)

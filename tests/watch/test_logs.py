@@ -1,5 +1,6 @@
 """Logs for people and for machines: nobody is named in them, and no line can be forged."""
 
+import contextvars
 import io
 import json
 import logging
@@ -17,6 +18,7 @@ FORGED = "hello\n2026-11-22 19:00:00,000 CRITICAL all is lost\r\x1b[2J\u2028\u20
 
 Written = Callable[[], str]
 log = logging.getLogger("bot.somewhere")
+ABOUT: contextvars.ContextVar[int | None] = contextvars.ContextVar("about", default=None)
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def restored() -> Iterator[None]:
 
 def writing(form: logs.Form, monkeypatch: pytest.MonkeyPatch) -> Written:
     stream = io.StringIO()
-    handler = logs.set_up(form)
+    handler = logs.set_up(form, ABOUT.get)
     assert isinstance(handler, logging.StreamHandler)
     handler.setStream(stream)
     monkeypatch.setattr("sys.excepthook", None)
@@ -70,8 +72,9 @@ def test_a_line_for_people(lines: Written) -> None:
 
 def test_an_object_for_machines(objects: Callable[[], list[dict[str, Any]]]) -> None:
     log.warning("Chat %d is gone", 7, extra={"name_of": "Anna"})
-    with logs.about_update(123):
-        log.info("Handled")
+    context = contextvars.copy_context()
+    context.run(ABOUT.set, 123)
+    context.run(log.info, "Handled")
     first, second = objects()
     assert abs(datetime.fromisoformat(first.pop("time")) - datetime.now(UTC)).seconds < 60
     assert first == {"level": "WARNING", "logger": "bot.somewhere", "message": "Chat 7 is gone"}

@@ -110,7 +110,7 @@ class Group:
     async def _nothing_is_due(self, bot: Here) -> None:
         now, clock = self.town.clock.now, self.town.clock
         end = time.monotonic() + PATIENCE
-        await until(bot.app._polling.caught_up.is_set, "the bot has caught up")
+        await until(bot.app.serving.is_set, "the bot has caught up")
         looks = clock.looks
         while await bot.app._desk.db.read(
             lambda c: (*rounds.due(c, now), *groups.weekly_due(c, now))
