@@ -5,17 +5,18 @@ import logging
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Self
 
 from telegram import Update
 
-from bot import outside
-from bot.content import catalog
-from bot.content.catalog import Catalog, FolderUnreadable
+from bot import __version__, outside
+from bot.content.catalog import FolderUnreadable
 from bot.content.readings import Readings
-from bot.play.admission import admit
+from bot.play.admin_outcomes import Running
+from bot.play.administration import Administration, Engine, Staff
+from bot.play.announcements import Announcements
 from bot.play.browse import Browse
 from bot.play.desk import Desk
 from bot.play.groups import Groups
@@ -26,23 +27,25 @@ from bot.play.profile import Profile
 from bot.play.rounds import Rounds
 from bot.play.shelf import Shelf
 from bot.play.solo import Solo
+from bot.play.stocking import Stock, Stocktaking, Storeroom
 from bot.play.table import Table
 from bot.play.votes import Votes
 from bot.play.words import Words
-from bot.quiz.question import QuestionSet
 from bot.screens.screen import Posted, Said
 from bot.screens.words import words_for
 from bot.settings import ASK_BOTFATHER, Misconfigured, Settings
-from bot.store import heartbeat, inbox
+from bot.store import backup, heartbeat, inbox
 from bot.store.database import Database
 from bot.store.lock import DatabaseInUse, lock
 from bot.store.snapshots import Snapshots
 from bot.telegram import commands
+from bot.telegram.admin_handlers import AdminPlay
 from bot.telegram.admins import Admins
 from bot.telegram.flood import Flood
 from bot.telegram.group_handlers import GroupHandlers, GroupPlay
 from bot.telegram.handlers import UPDATES, Handlers, Play
 from bot.telegram.intake import Intake, Raw
+from bot.telegram.office import Office
 from bot.telegram.quota import Quota
 from bot.telegram.show import Show
 from bot.telegram.source import Pace
@@ -68,17 +71,22 @@ class App:
     def __init__(self, settings: Settings, desk: Desk, metrics: Metrics, pace: Pace | None) -> None:
         self._settings = settings
         self._desk = desk
-        # Beside the database, where the bot may write for certain.
-        path = settings.database
-        self._readings = Readings(path.with_name(f"{path.name}-readings"))
-        self._one_at_a_time = asyncio.Lock()
         self._metrics = metrics
         self._bot = outside.bot_for(settings, metrics)
         solo = Solo(desk)
         table = Table(desk)
         lobbies, votes = Lobbies(table), Votes(table)
         private = PrivateItems(table, votes)
-        self._play = Play(Browse(desk), solo, Profile(desk), Words(desk, solo, private))
+        staff = Staff(desk, settings.admins)
+        announcements = Announcements(staff)
+        # Beside the database, where the bot may write for certain.
+        kept = settings.database.with_name(f"{settings.database.name}-readings")
+        self._storeroom = Storeroom(desk, settings.questions, Readings(kept))
+        administration = Administration(staff, Engine(self._running, self._resume))
+        stocktaking = Stocktaking(staff, self._storeroom)
+        admin_play = AdminPlay(administration, stocktaking, announcements)
+        words = Words(desk, solo, private, announcements)
+        self._play = Play(Browse(desk), solo, Profile(desk), words)
         self._group_play = GroupPlay(lobbies, Rounds(table, lobbies), votes, Groups(table), private)
         self._show = Show(
             self._bot,
@@ -88,11 +96,14 @@ class App:
             failed=self._failed,
             quota=Quota(settings.max_rate, asyncio.sleep),
         )
+        self._office = Office(
+            self._bot, admin_play, self._show, outside.admin_menus(), settings.max_rate
+        )
         self._handlers: Handlers | None = None
         self._flood = Flood(self._too_fast)
         self._intake = Intake(
             self._bot,
-            Inbox(desk.db, utc_now),
+            Inbox(desk.db, utc_now, self._office.alarm.ring),
             self._handle,
             self._apologise,
             metrics,
@@ -167,16 +178,21 @@ class App:
                 return
             username = self._bot.username
             group = GroupHandlers(self._group_play, self._show, Admins(self._bot), username)
-            self._handlers = Handlers(self._play, self._show, username, group)
+            self._handlers = Handlers(
+                self._play, self._show, username, group, self._office.handlers
+            )
             log.info("%s", self.summary)
             await self._group_play.rounds.restarted()
-            clock = asyncio.create_task(self._tick(group))
-            clock.add_done_callback(lambda _: self._source.stop())
-            beside = [clock, asyncio.create_task(commands.register(self._bot, outside.profiles()))]
+            vital = [asyncio.create_task(work) for work in (self._tick(group), self._office.run())]
+            for task in vital:
+                task.add_done_callback(lambda _: self._source.stop())
+            beside = [*vital, asyncio.create_task(commands.register(self._bot, outside.profiles()))]
             await self._intake.resume()
             await self._source.run()
-            if clock.done():
-                clock.result()
+            for task in vital:
+                if task.done():
+                    task.result()
+            await self._office.stop(self._pace.last)
             await self._intake.finish(self._pace.grace)
             await self._show.drain(self._pace.last)
             await self._intake.finish(self._pace.last)
@@ -198,37 +214,27 @@ class App:
 
         Raises Misconfigured where the folder cannot be read.
         """
-        async with self._one_at_a_time:
-            return await self._reload()
-
-    async def _reload(self) -> bool:
         try:
-            found = await asyncio.to_thread(self._load)
+            stock = await self._storeroom.take_in()
         except FolderUnreadable as error:
             raise Misconfigured(
                 f"The questions cannot be read: {error}. Name their folder in QUIZBOT_QUESTIONS."
             ) from None
-        _log_problems(found)
-        sets, lacking = await self._desk.db.read(
-            lambda c: admit(c, self._desk.snapshots, found.sets)
-        )
-        for each in lacking:
-            log.error(
-                "%s: answered questions are missing from its file (%s); it is served as it was "
-                "last played. Put them back with `retired: true`.",
-                each.set_id,
-                ", ".join(each.questions),
-            )
-        if sets:
-            before = list(self._desk.shelf.sets.values())
-            self._desk.shelf.fill(sets, found.folders)
-            await asyncio.to_thread(_let_go, before)
-        return bool(sets)
+        _log_problems(stock)
+        return bool(stock.sets)
 
-    def _load(self) -> Catalog:
-        found = catalog.load(self._settings.questions, reader=self._readings.read)
-        self._readings.settle()
-        return found
+    async def _running(self) -> Running:
+        silence = self._source.silence
+        return Running(
+            version=__version__,
+            since=self._desk.since,
+            webhook=bool(self._settings.webhook_url),
+            heard=None if silence is None else timedelta(seconds=silence),
+            backed_up_at=await asyncio.to_thread(_last_backup, self._settings),
+        )
+
+    async def _resume(self) -> None:
+        await self._intake.resume()
 
     @property
     def serving(self) -> asyncio.Event:
@@ -297,10 +303,10 @@ class App:
             await self._play.solo.posted(posted.attempt, posted.turn, message_id)
 
 
-def _let_go(sets: list[QuestionSet]) -> None:
-    """One by one: freeing many at a time would hold everybody up meanwhile."""
-    while sets:
-        sets.pop()
+def _last_backup(settings: Settings) -> datetime | None:
+    folder = backup.folder_for(settings.database, settings.backups)
+    newest = backup.dated(folder)[:1] if folder.is_dir() else []
+    return datetime.fromtimestamp(newest[0].stat().st_mtime, UTC) if newest else None
 
 
 def _nothing_to_serve(settings: Settings) -> str:
@@ -310,8 +316,8 @@ def _nothing_to_serve(settings: Settings) -> str:
     )
 
 
-def _log_problems(found: Catalog) -> None:
-    for problem in found.problems:
+def _log_problems(stock: Stock) -> None:
+    for problem in stock.catalog.problems:
         if problem.severity == "error":
             log.error(
                 "%s:%d:%d: %s (%s)",
@@ -321,3 +327,10 @@ def _log_problems(found: Catalog) -> None:
                 problem.message,
                 problem.hint,
             )
+    for each in stock.lacking:
+        log.error(
+            "%s: answered questions are missing from its file (%s); it is served as it was "
+            "last played. Put them back with `retired: true`.",
+            each.set_id,
+            ", ".join(each.questions),
+        )

@@ -9,8 +9,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from bot.content.catalog import Catalog
-from bot.content.problems import Problem
-from bot.play.admission import Lacking, lacking
+from bot.play.admission import as_problem, lacking
 from bot.settings import Misconfigured, Settings
 from bot.store import backup, boards, reports, restore
 from bot.store.backup import Contents
@@ -24,7 +23,7 @@ def with_answers(found: Catalog, path: Path) -> Catalog:
     """The catalogue, with the sets whose files lack questions that have answers as problems."""
     with _looking(path) as connection:
         lacks = tuple(lacking(connection, found.sets.values()))
-    problems = (_problem(each, found.folders[each.set_id]) for each in lacks)
+    problems = (as_problem(each, found.folders[each.set_id]) for each in lacks)
     return replace(found, problems=(*found.problems, *problems))
 
 
@@ -108,19 +107,6 @@ def _looking(path: Path) -> Iterator[Connection]:
     with look(path) as connection:
         check(path, connection)
         yield connection
-
-
-def _problem(lacks: Lacking, folder: Path) -> Problem:
-    missing = ", ".join(lacks.questions)
-    return Problem(
-        file=str(folder),
-        line=1,
-        column=1,
-        severity="error",
-        code="answered-question-missing",
-        message=f"The set `{lacks.set_id}` lacks questions that have answers: {missing}.",
-        hint="Put them back with `retired: true`; until then the set is served as last played.",
-    )
 
 
 def _line(report: Report) -> str:

@@ -56,6 +56,12 @@ def status_page(
     return listening(settings.status_listen, Status(health, metrics).answer)
 
 
+def admin_menus() -> dict[str, commands.Commands]:
+    """An administrator's menu in each language, and for all other languages the fallback's."""
+    codes = {"": FALLBACK, **{code: code for code in menu.languages()}}
+    return {code: menu.commands(language, menu.ADMIN) for code, language in codes.items()}
+
+
 def profiles() -> list[commands.Profile]:
     """Each language's menus, and for all other languages those of the fallback."""
     return [_profile("", FALLBACK), *(_profile(code, code) for code in menu.languages())]

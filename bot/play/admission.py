@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from sqlite3 import Connection
 
+from bot.content.problems import Problem
 from bot.quiz.question import QuestionSet
 from bot.store import snapshots
 from bot.store.snapshots import Snapshots
@@ -37,3 +39,17 @@ def lacking(c: Connection, sets: Iterable[QuestionSet]) -> Iterable[Lacking]:
         if item not in present.get(set_id, (item,)) and snapshots.is_answered(c, set_id, item):
             gone.setdefault(set_id, []).append(item)
     return [Lacking(set_id, tuple(items)) for set_id, items in gone.items()]
+
+
+def as_problem(lacks: Lacking, folder: Path) -> Problem:
+    """The same as a problem of the folder that the set lies in."""
+    missing = ", ".join(lacks.questions)
+    return Problem(
+        file=str(folder),
+        line=1,
+        column=1,
+        severity="error",
+        code="answered-question-missing",
+        message=f"The set `{lacks.set_id}` lacks questions that have answers: {missing}.",
+        hint="Put them back with `retired: true`; until then the set is served as last played.",
+    )

@@ -62,8 +62,8 @@ class Desk:
         """Do it as one transaction; what came of it is told when it is safe on disk."""
 
         def job(c: Connection) -> Told:
-            now = self.clock()
-            player = players.seen(c, person.id, person.name, person.language, now)
+            about = (person.id, person.name, person.language)
+            player = players.seen(c, *about, self.clock(), self.today())
             if player.closed and person.alone:
                 players.close(c, person.id, closed=False)
             return self._told(c, player, deed)
@@ -74,7 +74,8 @@ class Desk:
         """Do what only reads, beside the writing; `serve` where the person must be noted first."""
 
         def job(c: Connection) -> Told | None:
-            player = players.known(c, person.id, person.name, person.language)
+            about = (person.id, person.name, person.language)
+            player = players.known(c, *about, self.today())
             reopens = player is not None and player.closed and person.alone
             return self._told(c, player, deed) if player and not reopens else None
 

@@ -9,11 +9,17 @@ from bot.store.inbox import Letter
 
 
 class Inbox:
-    """The inbox of one database. Everything here raises DatabaseFailed."""
+    """The inbox of one database. Everything here raises DatabaseFailed.
 
-    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
+    `alarm` rings when something was put aside.
+    """
+
+    def __init__(
+        self, db: Database, clock: Callable[[], datetime], alarm: Callable[[], None]
+    ) -> None:
         self._db = db
         self._clock = clock
+        self._alarm = alarm
 
     async def keep(self, letters: Sequence[Letter]) -> frozenset[int]:
         """Keep these for good; the ids of those that are new."""
@@ -32,3 +38,4 @@ class Inbox:
     async def put_aside(self, update_id: int, error: str) -> None:
         """It cannot be handled."""
         await self._db.write(lambda c: inbox.put_aside(c, update_id, error))
+        self._alarm()

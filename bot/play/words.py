@@ -1,8 +1,9 @@
-"""What a plain text means: an answer, a sentence for a report, or nothing yet."""
+"""What a plain text means: an answer, a sentence for a report, a message to all, or nothing."""
 
 from sqlite3 import Connection
 from typing import Any
 
+from bot.play.announcements import AWAITED, Announcements
 from bot.play.desk import Desk, Person
 from bot.play.group_outcomes import Aired, Place, PrivateItem, TooLate
 from bot.play.outcomes import Pointer, Told, UseButtons
@@ -18,19 +19,25 @@ TYPED = ("short", "numeric")
 class Words:
     """Takes in plain texts."""
 
-    def __init__(self, desk: Desk, solo: Solo, private: PrivateItems) -> None:
+    def __init__(
+        self, desk: Desk, solo: Solo, private: PrivateItems, announcements: Announcements
+    ) -> None:
         self._desk = desk
         self._solo = solo
         self._private = private
+        self._announcements = announcements
 
     async def said(self, person: Person, message_id: int, text: str) -> Told | Aired:
         """Take a text in. Telegram may deliver it twice: its message id makes it count once."""
 
         def deed(c: Connection, who: Player) -> Any:
             if not players.take_text(c, who.id, message_id):
-                return self._solo.retold(c, who)
+                preview = self._announcements.shown_again(c, who, message_id)
+                return preview or self._solo.retold(c, who)
             if "round" in (who.awaiting or {}):
                 return self._private.typed(c, who, text, f"text-{message_id}")
+            if AWAITED in (who.awaiting or {}):
+                return self._announcements.written(c, who, text, message_id)
             if who.awaiting:
                 return add_to_report(c, who, text)
             return self._answer(c, who, text)

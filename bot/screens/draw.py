@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.play import actions, outcomes
 from bot.play.outcomes import Told
-from bot.screens import browse, feedback, profile, question, result
+from bot.screens import browse, draw_admin, feedback, profile, question, result
 from bot.screens.layout import action, column
 from bot.screens.names import shown
 from bot.screens.screen import Button, Reply, Screen
@@ -25,6 +25,8 @@ class Stage:
 
 def draw(told: Told, username: str, person_id: int, name: str) -> Reply:
     """All that is shown of an outcome."""
+    if type(told.outcome) in draw_admin.DRAWN:
+        return draw_admin.DRAWN[type(told.outcome)](told.outcome, words_for(told.language))
     stage = Stage(words_for(told.language), username, person_id, name)
     return DRAWN[type(told.outcome)](told.outcome, stage)
 

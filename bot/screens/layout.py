@@ -6,6 +6,7 @@ from string import ascii_uppercase
 from markupsafe import Markup, escape
 
 from bot.play.actions import Action
+from bot.play.admin_actions import AdminAction
 from bot.play.group_actions import GroupAction
 from bot.screens.screen import Button, Rows
 
@@ -71,7 +72,7 @@ def size(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def action(label: str, does: Action | GroupAction) -> Button:
+def action(label: str, does: Action | AdminAction | GroupAction) -> Button:
     return Button(cut(label), does)
 
 

@@ -6,6 +6,7 @@ PRIVATE = (
     "quiz", "leaderboard", "stats", "settings", "stop", "help", "privacy", "mydata", "forget",
     "start",
 )  # fmt: skip
+ADMIN = ("admin", *PRIVATE)
 GROUP = ("quiz", "leaderboard", "settings", "stop", "help")
 
 
@@ -21,4 +22,4 @@ def descriptions(language: str) -> tuple[str, str]:
     return words.plain("description"), words.plain("short-description")
 
 
-__all__ = ["GROUP", "PRIVATE", "commands", "descriptions", "languages"]
+__all__ = ["ADMIN", "GROUP", "PRIVATE", "commands", "descriptions", "languages"]

@@ -12,13 +12,13 @@ FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 BLANK = re.compile("[\u115f\u1160\u3164\uffa0\u2800\U0001d159]")
 
 
-def clean(name: str) -> str:
+def clean(name: str, longest: int = LONGEST) -> str:
     """One line without control, direction and blank characters, capped; "" if nothing is left."""
     visible = "".join(map(_visible, BLANK.sub(" ", name)))
     flat = " ".join(_few_marks(unicodedata.normalize("NFC", visible)).split())
     if all(unicodedata.category(character)[0] in "MZ" for character in flat):
         return ""
-    return flat if len(flat) <= LONGEST else flat[: LONGEST - 1].rstrip() + "…"
+    return flat if len(flat) <= longest else flat[: longest - 1].rstrip() + "…"
 
 
 def shown(name: str, player_id: int, words: Words) -> str:

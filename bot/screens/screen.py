@@ -6,6 +6,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from bot.play.actions import Action
+from bot.play.admin_actions import AdminAction
 from bot.play.group_actions import GroupAction
 
 
@@ -14,7 +15,7 @@ class Button:
     """A button that asks the bot for something (`action`) or opens an address (`url`)."""
 
     label: str
-    action: Action | GroupAction | None = None
+    action: Action | AdminAction | GroupAction | None = None
     url: str | None = None
 
 

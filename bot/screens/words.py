@@ -5,13 +5,13 @@ A language is a folder under `locales/`; nothing else names the languages.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, tzinfo
 from fractions import Fraction
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from babel.dates import format_date, format_skeleton, get_day_names
+from babel.dates import format_date, format_skeleton, format_timedelta, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent, format_scientific
 from fluent.runtime import FluentBundle, FluentResource
@@ -64,6 +64,15 @@ class Words:
 
     def day(self, day: date) -> str:
         return str(format_date(day, "long", locale=self.language))
+
+    def moment(self, moment: datetime, zone: tzinfo) -> str:
+        """A day and the time of the day, as the clocks of this zone show it."""
+        there = moment.astimezone(zone)
+        return f"{format_date(there, 'medium', locale=self.language)}, {there:%H:%M}"
+
+    def ago(self, passed: timedelta) -> str:
+        """How long ago, roughly."""
+        return str(format_timedelta(-passed, add_direction=True, locale=self.language))
 
     def weekday(self, day: int) -> str:
         """A day of the week; Monday is 0."""

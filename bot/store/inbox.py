@@ -65,13 +65,46 @@ def set_aside_count(c: Connection) -> int:
     return int(c.execute("SELECT count(*) FROM inbox WHERE error IS NOT NULL").fetchone()[0])
 
 
-def try_again(c: Connection, update_id: int | None = None) -> int:
-    """Have one update, or all, wait once more; how many."""
-    return c.execute(
-        """UPDATE inbox SET error = NULL
-        WHERE error IS NOT NULL AND (?1 IS NULL OR update_id = ?1)""",
+def set_aside_at(c: Connection, place: int) -> SetAside | None:
+    """The one at this place of what could not be handled, in the order of the ids."""
+    row = c.execute(
+        """SELECT update_id, came_at, error FROM inbox WHERE error IS NOT NULL
+        ORDER BY update_id LIMIT 1 OFFSET ?""",
+        (place,),
+    ).fetchone()
+    return SetAside(row[0], datetime.fromisoformat(row[1]), row[2]) if row else None
+
+
+def kind(c: Connection, update_id: int) -> str:
+    """What kind of update it is, in Telegram's word; "" where it cannot be told."""
+    row = c.execute(
+        """SELECT key FROM inbox, json_each(CASE WHEN json_valid(body) THEN body END)
+        WHERE update_id = ? AND key <> 'update_id'""",
         (update_id,),
-    ).rowcount
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def fates(c: Connection, update_ids: Iterable[int]) -> tuple[int, int]:
+    """Of these, how many are set aside, and how many are still to be handled."""
+    aside = waiting = 0
+    for number in update_ids:
+        row = c.execute(
+            "SELECT error IS NOT NULL, done_at IS NULL FROM inbox WHERE update_id = ?", (number,)
+        ).fetchone()
+        aside += bool(row and row[0])
+        waiting += bool(row and row[1] and not row[0])
+    return aside, waiting
+
+
+def try_again(c: Connection, update_id: int | None = None) -> tuple[int, ...]:
+    """Have one update, or all, wait once more; which."""
+    rows = c.execute(
+        """UPDATE inbox SET error = NULL
+        WHERE error IS NOT NULL AND (?1 IS NULL OR update_id = ?1) RETURNING update_id""",
+        (update_id,),
+    )
+    return tuple(number for (number,) in rows.fetchall())
 
 
 def _add(c: Connection, number: int, body: str, now: datetime) -> bool:

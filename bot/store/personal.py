@@ -21,6 +21,7 @@ ABOUT = {
     "round_drafts": "player_id = ?1",
     "early_votes": "player_id = ?1",
     "group_scores": "player_id = ?1",
+    "broadcasts": "player_id = ?1",
     # Whatever kind of update it is: any sender, chat or mention in it.
     "inbox": """CASE WHEN json_valid(body) THEN EXISTS
         (SELECT 1 FROM json_tree(body) WHERE key = 'id' AND value = ?1) END""",

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from sqlite3 import Connection
 from typing import Any, Literal
 
@@ -27,23 +27,28 @@ class Player:
     closed: bool = False
 
 
-def seen(c: Connection, id_: int, name: str, language: str | None, now: datetime) -> Player:
-    """Remember that Telegram told us of this person; their row as it is now."""
+def seen(
+    c: Connection, id_: int, name: str, language: str | None, now: datetime, today: date
+) -> Player:
+    """Remember that Telegram told us of this person today; their row as it is now."""
     c.execute(
-        """INSERT INTO players (id, name, telegram_language, first_seen) VALUES (?, ?, ?, ?)
+        """INSERT INTO players (id, name, telegram_language, first_seen, active_on)
+        VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET name = excluded.name,
-            telegram_language = excluded.telegram_language
-        WHERE (name, telegram_language) IS NOT (excluded.name, excluded.telegram_language)""",
-        (id_, name, language, now.isoformat()),
+            telegram_language = excluded.telegram_language, active_on = excluded.active_on
+        WHERE (name, telegram_language, active_on)
+            IS NOT (excluded.name, excluded.telegram_language, excluded.active_on)""",
+        (id_, name, language, now.isoformat(), today.isoformat()),
     )
     return get(c, id_)
 
 
-def known(c: Connection, id_: int, name: str, language: str | None) -> Player | None:
-    """The person's row, if nothing that Telegram tells of them has changed."""
+def known(c: Connection, id_: int, name: str, language: str | None, today: date) -> Player | None:
+    """The person's row, if they came today already and Telegram tells nothing new of them."""
     same = c.execute(
-        "SELECT 1 FROM players WHERE id = ? AND (name, telegram_language) IS (?, ?)",
-        (id_, name, language),
+        """SELECT 1 FROM players
+        WHERE id = ? AND (name, telegram_language, active_on) IS (?, ?, ?)""",
+        (id_, name, language, today.isoformat()),
     ).fetchone()
     return get(c, id_) if same else None
 
@@ -116,3 +121,13 @@ def await_text(c: Connection, id_: int, what: dict[str, Any] | None) -> None:
     """The next plain text answers this."""
     text = json.dumps(what) if what else None
     c.execute("UPDATE players SET awaiting = ? WHERE id = ?", (text, id_))
+
+
+def with_admin_menu(c: Connection) -> frozenset[int]:
+    """Those in whose menu Telegram shows the administrators' command."""
+    return frozenset(id_ for (id_,) in c.execute("SELECT id FROM players WHERE admin_menu = 1"))
+
+
+def note_admin_menu(c: Connection, id_: int, *, there: bool) -> None:
+    """Telegram shows the administrators' command in their menu, or no longer does."""
+    c.execute("UPDATE players SET admin_menu = ? WHERE id = ?", (there, id_))

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection
+from typing import Any
+
+_REPORTS = """SELECT id, set_id, question_id, version, language, sentence, reported_at
+    FROM reports"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,30 @@ def say(c: Connection, player_id: int, id_: int, sentence: str) -> None:
 
 def listed(c: Connection) -> tuple[Report, ...]:
     """All reports, the newest first."""
-    rows = c.execute(
-        """SELECT id, set_id, question_id, version, language, sentence, reported_at
-        FROM reports ORDER BY reported_at DESC, id DESC"""
+    return tuple(map(_report, c.execute(f"{_REPORTS} ORDER BY reported_at DESC, id DESC")))
+
+
+def still_open(c: Connection, place: int) -> Report | None:
+    """Of the reports nobody has dealt with the one at this place, the newest being 0."""
+    row = c.execute(
+        f"{_REPORTS} WHERE done_at IS NULL ORDER BY reported_at DESC, id DESC LIMIT 1 OFFSET ?",
+        (place,),
+    ).fetchone()
+    return _report(row) if row else None
+
+
+def open_count(c: Connection) -> int:
+    """How many nobody has dealt with."""
+    return int(c.execute("SELECT count(*) FROM reports WHERE done_at IS NULL").fetchone()[0])
+
+
+def done(c: Connection, id_: int, now: datetime) -> None:
+    """Somebody has dealt with it."""
+    c.execute(
+        "UPDATE reports SET done_at = ? WHERE id = ? AND done_at IS NULL", (now.isoformat(), id_)
     )
-    return tuple(
-        Report(id_, set_id, question, version, language, sentence, datetime.fromisoformat(at))
-        for id_, set_id, question, version, language, sentence, at in rows
-    )
+
+
+def _report(row: tuple[Any, ...]) -> Report:
+    id_, set_id, question, version, language, sentence, at = row
+    return Report(id_, set_id, question, version, language, sentence, datetime.fromisoformat(at))

@@ -1,7 +1,8 @@
 """Callback data: typed, short, versioned.
 
-`1`, a letter for the kind of action, then its fields, each after a `:`; at most 64 bytes, as
-Telegram demands. Anybody can send any data: whatever is not exactly what `encode` writes is none.
+`1`, a letter for the kind of action (two for an administrator's), then its fields, each after a
+`:`; at most 64 bytes, as Telegram demands. Anybody can send any data: whatever is not exactly what
+`encode` writes is none.
 """
 
 import re
@@ -9,8 +10,10 @@ from dataclasses import MISSING, Field, fields
 from typing import Any
 
 from bot.play import actions
+from bot.play import admin_actions as admin
 from bot.play import group_actions as group
 from bot.play.actions import Action
+from bot.play.admin_actions import AdminAction
 from bot.play.group_actions import GroupAction
 
 VERSION = "1"
@@ -18,7 +21,7 @@ MOST_BYTES = 64
 HIGHEST = 9999
 
 # A letter once given stays: old messages keep their buttons.
-LETTERS: dict[type[Action | GroupAction], str] = {
+LETTERS: dict[type[Action | AdminAction | GroupAction], str] = {
     actions.Browse: "b",
     actions.Open: "o",
     actions.Start: "s",
@@ -61,6 +64,19 @@ LETTERS: dict[type[Action | GroupAction], str] = {
     group.MyPlace: "M",
     group.GroupBoard: "L",
     group.SetGroup: "S",
+    admin.Home: "Ah",
+    admin.Numbers: "An",
+    admin.SetAsides: "Aa",
+    admin.TryAgain: "At",
+    admin.CheckSets: "Ac",
+    admin.TakeIn: "Ai",
+    admin.Reports: "Ar",
+    admin.Done: "Ad",
+    admin.Write: "Aw",
+    admin.Send: "As",
+    admin.Discard: "Ax",
+    admin.Stop: "Ae",
+    admin.Watch: "Ap",
 }
 _KINDS = {letter: kind for kind, letter in LETTERS.items()}
 
@@ -68,7 +84,7 @@ _WORD = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,3}")
 
 
-def encode(action: Action | GroupAction) -> str:
+def encode(action: Action | AdminAction | GroupAction) -> str:
     """The data of a button that asks for `action`; ValueError if that cannot be said."""
     parts = [_write(getattr(action, field.name)) for field in fields(action)]
     data = ":".join([VERSION + LETTERS[type(action)], *parts])
@@ -77,7 +93,7 @@ def encode(action: Action | GroupAction) -> str:
     return data
 
 
-def decode(data: str) -> Action | GroupAction | None:
+def decode(data: str) -> Action | AdminAction | GroupAction | None:
     """The action that this data asks for; None for anything that `encode` did not write."""
     if len(data) > MOST_BYTES:
         return None

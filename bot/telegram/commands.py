@@ -51,7 +51,7 @@ async def register(bot: Bot, profiles: Sequence[Profile]) -> None:
         missing = [step for profile in profiles for step in await _missing(bot, profile)]
         for profile in profiles:
             for place, commands in profile.commands.items():
-                await _set_commands(bot, profile.language, _SCOPES[place], commands)
+                await set_commands(bot, profile.language, _SCOPES[place], commands)
         for step in missing:
             await step()
     except TelegramError as error:
@@ -69,9 +69,8 @@ async def _missing(bot: Bot, profile: Profile) -> list[Callable[[], Awaitable[bo
     return steps
 
 
-async def _set_commands(
-    bot: Bot, language: str, scope: BotCommandScope, commands: Commands
-) -> None:
+async def set_commands(bot: Bot, language: str, scope: BotCommandScope, commands: Commands) -> None:
+    """Have these be the commands in this language and scope."""
     code = language or None
     there = await bot.get_my_commands(scope, code)
     if tuple((each.command, each.description) for each in there) == commands:

@@ -9,6 +9,7 @@ from telegram.constants import ChatType
 
 from bot.play import actions
 from bot.play.actions import Action
+from bot.play.admin_actions import AdminAction
 from bot.play.browse import Browse
 from bot.play.desk import Person
 from bot.play.group_actions import GroupAction
@@ -19,6 +20,7 @@ from bot.play.profile import Profile
 from bot.play.solo import Moving, Solo
 from bot.play.words import Words
 from bot.screens.draw import draw, sorry
+from bot.telegram.admin_handlers import AdminHandlers
 from bot.telegram.buttons import decode
 from bot.telegram.group_handlers import SET_LINK, GroupHandlers
 from bot.telegram.people import person_of, text_of, thread_of
@@ -41,8 +43,11 @@ class Play:
 class Handlers:
     """Handles updates for the bot of this user name."""
 
-    def __init__(self, play: Play, show: Show, username: str, group: GroupHandlers) -> None:
+    def __init__(
+        self, play: Play, show: Show, username: str, group: GroupHandlers, admin: AdminHandlers
+    ) -> None:
         self._play = play
+        self._admin = admin
         self.group = group
         self._show = show
         self._username = username
@@ -93,8 +98,11 @@ class Handlers:
             return
         # A button of the private chat means nothing in a group, and the other way round.
         fits = None if in_group or isinstance(action, GroupAction) else action
-        told = await self._do(person, fits)
         chat_id, message_id = (message.chat.id, message.message_id) if message else (person.id, 0)
+        if isinstance(fits, AdminAction):
+            told = await self._admin.tapped(person, fits, message_id)
+        else:
+            told = await self._do(person, fits)
         self._tell(chat_id, person, told, (query.id, message_id))
 
     async def _do(self, person: Person, action: Action | None) -> Told:
@@ -147,6 +155,8 @@ class Handlers:
             case "start":
                 found = SET_LINK.fullmatch(payload)
                 return await play.browse.hello(person, found[1] if found else None)
+            case "admin":
+                return await self._admin.commanded(person)
             case "stop":
                 return await play.solo.stop(person)
             case "forget":

@@ -32,6 +32,11 @@ class Polling(Source):
         patience = 2 * (self._pace.poll + self._pace.answer)
         return f"Telegram has not answered for {silent:.0f} s" if silent > patience else ""
 
+    @property
+    def silence(self) -> float:
+        """For how many seconds Telegram has not answered."""
+        return self._clock() - self._polled_at
+
     async def run(self) -> None:
         await self._until_stopped(self._poll_on())
         if self._offset:

@@ -136,6 +136,17 @@ class Show:
         """How many chats wait to be spoken to."""
         return len(self._queues)
 
+    async def deliver(self, chat_id: int, screen: Screen) -> bool:
+        """Send a message beside the chat's queue; whether it arrived, as far as anybody knows."""
+        try:
+            await self._send(chat_id, screen, 0)
+        except TelegramError as error:
+            if reason := _closed_by(error, 0):
+                await self._closed(chat_id, reason.thread_id)
+            log.info("Chat %d could not be sent a message: %r", chat_id, error)
+            return False
+        return True
+
     async def drain(self, grace: float) -> None:
         """Wait until all is said, for at most so many seconds."""
         with suppress(TimeoutError):
@@ -197,9 +208,8 @@ class Show:
         except (ChatMigrated, DatabaseFailed):
             raise
         except TelegramError as error:
-            if isinstance(error, Forbidden) or _says(error, *_CLOSED):
-                topic = thread_id if thread_id and _says(error, *_TOPIC_CLOSED) else None
-                raise _ChatClosed(error.message, topic) from None
+            if reason := _closed_by(error, thread_id):
+                raise reason from None
             log.warning("Chat %d was not shown something: %r", chat_id, error)
         except Exception:
             log.exception("Chat %d was not shown something", chat_id)
@@ -351,6 +361,14 @@ class _ChatClosed(Exception):
     def __init__(self, reason: str, thread_id: int | None) -> None:
         super().__init__(reason)
         self.thread_id = thread_id
+
+
+def _closed_by(error: TelegramError, thread_id: int) -> _ChatClosed | None:
+    """What the error says of the chat, if that is closed."""
+    if not isinstance(error, Forbidden) and not _says(error, *_CLOSED):
+        return None
+    topic = thread_id if thread_id and _says(error, *_TOPIC_CLOSED) else None
+    return _ChatClosed(error.message, topic)
 
 
 def _says(error: Exception, *sentences: str) -> bool:

@@ -81,6 +81,11 @@ class Source:
         """What keeps updates from coming, in a sentence; "" if they come."""
         raise NotImplementedError
 
+    @property
+    def silence(self) -> float | None:
+        """For how many seconds Telegram has not answered; None where it is not asked."""
+        return None
+
     def stop(self) -> None:
         """Take no more updates in."""
         self._stopping.set()

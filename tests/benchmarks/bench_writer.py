@@ -42,7 +42,7 @@ def answer(c: Connection, number: int) -> None:
 
 def prepare(c: Connection) -> None:
     for player in range(1, PEOPLE + 1):
-        players.seen(c, player, "Anna", "it", NOW)
+        players.seen(c, player, "Anna", "it", NOW, NOW.date())
         players.choose_appearance(c, player, "name", None)
     c.execute("INSERT INTO snapshots VALUES ('h', 'tides', '{}', '')")
     c.executemany(

@@ -67,6 +67,7 @@ class Town:
         self.clock = Clock()
         self.bot: Here | Apart | None = None
         self.queries: list[str] = []
+        self.people: list[Person] = []
         self.questions.mkdir()
 
     def serves(self, *names: str) -> None:
@@ -88,7 +89,8 @@ class Town:
     def joins(self, first_name: str, language: str = "en", **more: Any) -> Person:
         """Somebody new, who has not talked to the bot yet."""
         about = {"first_name": first_name, "language_code": language, **more}
-        return Person(self, self.far.world.add_person(about).id)
+        self.people.append(Person(self, self.far.world.add_person(about).id))
+        return self.people[-1]
 
     def settings(self, **more: Any) -> Settings:
         given = {

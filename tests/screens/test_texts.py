@@ -32,7 +32,7 @@ SAMPLE = {
     "precision": "day", "day": 8, "points": 2.5, "possible": 10, "credit": 1 / 3, "right": 2,
     "wrong": 1, "parts": 3, "people": 12, "rank": 3, "count": 10, "number": 3, "minutes": 6,
     "left": 4, "finished": 2, "begun": 3, "answers": 20, "days": 5, "times": 2, "page": 1,
-    "pages": 2,
+    "pages": 2, "place": 1, "sets": 5, "errors": 2, "warnings": 1, "handled": 2, "tried": 3,
 }  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def test_nothing_is_there_that_nobody_says():
         [f"difficulty-{name}" for name in get_args(Difficulty)],
         [f"button-period-{name}" for name in PERIODS],
         [f"appear-{name}" for name in ("name", "alias", "hidden")],
-        [f"command-{name}" for name in (*menu.PRIVATE, *menu.GROUP)],
+        [f"command-{name}" for name in (*menu.ADMIN, *menu.GROUP)],
         true_false.choices(TrueFalse(answer=True)),
         NOTICES,
     ],
@@ -170,7 +170,7 @@ def test_notices_and_menus_keep_within_their_limits(language):
     words = Words(language)
     for key in NOTICES:
         assert utf16_length(words.plain(key)) <= 200, key
-    for _, what in menu.commands(language, menu.PRIVATE):
+    for _, what in menu.commands(language, menu.ADMIN):
         assert 3 <= len(what) <= 256
     description, short = menu.descriptions(language)
     assert len(description) <= 512
@@ -225,6 +225,24 @@ def test_notices_and_menus_keep_within_their_limits(language):
           "Precisione: x (2 risposte)", "Precisione: x (5 risposte)"],
          ["Accuracy: x (0 answers)", "Accuracy: x (1 answer)", "Accuracy: x (2 answers)",
           "Accuracy: x (5 answers)"]),
+        ("admin-set-aside", "count", {},
+         ["Nessuna richiesta in sospeso.", "1 richiesta in sospeso.", "2 richieste in sospeso.",
+          "5 richieste in sospeso."],
+         ["No update is set aside.", "1 update is set aside.", "2 updates are set aside.",
+          "5 updates are set aside."]),
+        ("admin-sets-wrong", "errors", {"warnings": 1},
+         ["Nessun errore, 1 avviso.", "1 errore, 1 avviso.", "2 errori, 1 avviso.",
+          "5 errori, 1 avviso."],
+         ["No mistakes, 1 warning.", "1 mistake, 1 warning.", "2 mistakes, 1 warning.",
+          "5 mistakes, 1 warning."]),
+        ("admin-sets-found", "sets", {},
+         ["0 quiz si possono proporre.", "1 quiz si può proporre.", "2 quiz si possono proporre.",
+          "5 quiz si possono proporre."],
+         ["0 quizzes can be served.", "1 quiz can be served.", "2 quizzes can be served.",
+          "5 quizzes can be served."]),
+        ("button-admin-send", "people", {},
+         ["Invia a 0 persone", "Invia a 1 persona", "Invia a 2 persone", "Invia a 5 persone"],
+         ["Send to 0 people", "Send to 1 person", "Send to 2 people", "Send to 5 people"]),
         ("stats-streak", "days", {},
          ["Nessuna serie di giorni al momento", "1 giorno di fila", "2 giorni di fila",
           "5 giorni di fila"],

@@ -24,7 +24,7 @@ Sums = dict[tuple[str, str, int], tuple[int, int, int]]
 
 
 def meet(c: Connection, player_id: int, name: str = "Anna", language: str = "it") -> None:
-    players.seen(c, player_id, name, language, NOW)
+    players.seen(c, player_id, name, language, NOW, NOW.date())
 
 
 def start(

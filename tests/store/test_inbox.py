@@ -64,8 +64,8 @@ async def test_what_is_set_aside_can_be_tried_again(db: Database) -> None:
         (2, "error 2", game.NOW),
     ]
     assert await db.read(inbox.waiting) == ((3, "body 3"),)
-    assert await db.write(lambda c: inbox.try_again(c, 2)) == 1
+    assert await db.write(lambda c: inbox.try_again(c, 2)) == (2,)
     assert await db.read(inbox.set_aside_count) == 1
-    assert await db.write(inbox.try_again) == 1
+    assert await db.write(inbox.try_again) == (1,)
     assert [number for number, _ in await db.read(inbox.waiting)] == [1, 2, 3]
-    assert await db.write(inbox.try_again) == 0
+    assert await db.write(inbox.try_again) == ()

@@ -15,36 +15,45 @@ ITEM = ("tides", "q1", "v1")
 
 
 async def test_a_newcomer_is_as_telegram_tells(db: Database) -> None:
-    player = await db.write(lambda c: players.seen(c, ANNA, "Anna", "it", game.NOW))
+    player = await db.write(
+        lambda c: players.seen(c, ANNA, "Anna", "it", game.NOW, game.NOW.date())
+    )
     assert player == Player(ANNA, "Anna", "it", None, None, None, None, False)
 
 
 async def test_a_new_name_is_taken_over_and_choices_stay(db: Database) -> None:
     def job(c: Connection) -> Player:
-        players.seen(c, ANNA, "Anna", "it", game.NOW)
+        players.seen(c, ANNA, "Anna", "it", game.NOW, game.NOW.date())
         players.choose_language(c, ANNA, "en")
         players.choose_appearance(c, ANNA, "alias", "Volpe")
-        return players.seen(c, ANNA, "Anna R.", "it", game.NOW)
+        return players.seen(c, ANNA, "Anna R.", "it", game.NOW, game.NOW.date())
 
     assert await db.write(job) == Player(ANNA, "Anna R.", "en", "alias", "Volpe", None, None, False)
 
 
 @pytest.mark.parametrize(
-    "name, language, same",
-    [("Anna", "it", True), ("Anna", "en", False), ("Ann", "it", False), ("Anna", None, False)],
+    "name, language, days, same",
+    [
+        ("Anna", "it", 0, True),
+        ("Anna", "en", 0, False),
+        ("Ann", "it", 0, False),
+        ("Anna", None, 0, False),
+        ("Anna", "it", 1, False),
+    ],
 )
-async def test_somebody_unchanged_needs_no_writing(
-    db: Database, name: str, language: str | None, same: bool
+async def test_somebody_unchanged_needs_no_writing_but_once_a_day(
+    db: Database, name: str, language: str | None, days: int, same: bool
 ) -> None:
+    today = game.NOW.date() + timedelta(days=days)
     await db.write(lambda c: game.meet(c, ANNA))
-    found = await db.read(lambda c: players.known(c, ANNA, name, language))
+    found = await db.read(lambda c: players.known(c, ANNA, name, language, today))
     assert (found is not None) is same
-    assert await db.read(lambda c: players.known(c, BRUNO, name, language)) is None
+    assert await db.read(lambda c: players.known(c, BRUNO, name, language, today)) is None
 
 
 async def test_telegrams_language_is_followed_until_one_is_chosen(db: Database) -> None:
     def language(c: Connection, told: str | None) -> str:
-        return players.seen(c, ANNA, "Anna", told, game.NOW).language
+        return players.seen(c, ANNA, "Anna", told, game.NOW, game.NOW.date()).language
 
     assert await db.write(lambda c: language(c, "it")) == "it"
     assert await db.write(lambda c: language(c, None)) == ""

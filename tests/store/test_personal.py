@@ -12,7 +12,7 @@ from bot.quiz.attempt import act, hint, skip
 from bot.quiz.calendar import ALL_TIME
 from bot.quiz.moves import Type
 from bot.quiz.scoring import Score
-from bot.store import attempts, inbox, personal, players, reports, rounds, standings
+from bot.store import attempts, broadcasts, inbox, personal, players, reports, rounds, standings
 from bot.store.database import Database
 from tests.builders import a_set, short
 from tests.store import evening, game
@@ -49,6 +49,7 @@ def play_in_a_group(c: Connection, person: int, mark: str) -> None:
     evening.answers(c, person, f"{mark} in poche parole", id_=id_)
     rounds.keep_draft(c, id_, 1, person, (f"{mark} quasi",))
     rounds.keep_early(c, f"poll-{number}", person, (1,), game.NOW)
+    broadcasts.draft(c, person, f"{mark} a tutti", 1)
     standings.count(c, evening.GROUP, person, (ALL_TIME, id_), Score(500, 1000))
 
 
@@ -57,7 +58,7 @@ def anna_plays(c: Connection) -> None:
     players.choose_appearance(c, ANNA, "alias", "Aliasmarker")
     play(c, ANNA, "Typedmarker", "attemptmarker")
     game.play_in_a_group(c, ANNA, QUIZ, "Typedmarker in gruppo")
-    players.seen(c, ANNA, "Annamarker", "it", game.NOW)
+    players.seen(c, ANNA, "Annamarker", "it", game.NOW, game.NOW.date())
     players.focus_on(c, ANNA, "attemptmarker")
     players.await_text(c, ANNA, {"report": "Saidmarker"})
     put_aside(c, 7, update(ANNA, "Asidemarker"), "KeyError: Asidemarker")
@@ -97,7 +98,7 @@ def tables(c: Connection) -> dict[str, list[str]]:
 
 async def test_no_table_with_a_person_in_it_is_left_out(db: Database) -> None:
     """A new table must either be listed or be named here as one that knows nobody."""
-    impersonal = {"snapshots", "last_served", "item_versions", "groups", "rounds"}
+    impersonal = {"snapshots", "last_served", "item_versions", "groups", "rounds", "tallies"}
     # Its pieces begin where somebody stands, but with nobody forgotten: see test_board_pieces.
     cut = {"board_pieces"}
     found = await db.read(tables)

@@ -107,7 +107,7 @@ def an_evening(c: Connection) -> None:
 def an_attempt(c: Connection) -> None:
     quiz = a_set()
     game.meet(c, ANNA)
-    players.known(c, ANNA, "Anna", "it")
+    players.known(c, ANNA, "Anna", "it", game.NOW.date())
     game.start(c, ANNA, quiz, "a")
     game.advance(c, "a", ANNA, lambda state: game.tapped(state, 0))
     attempts.past(c, ANNA, quiz.id)

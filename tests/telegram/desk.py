@@ -29,7 +29,7 @@ class Desk:
     def __init__(self, db: Database) -> None:
         self.db = db
         self.metrics = Metrics(ALLOWED)
-        self.inbox = Inbox(db, lambda: datetime.now(UTC))
+        self.inbox = Inbox(db, lambda: datetime.now(UTC), lambda: None)
         self.begun: list[str] = []
         self.handled: list[str] = []
         self.numbers: list[int] = []

@@ -1,5 +1,6 @@
 """What stands on buttons, and what others may write there."""
 
+import re
 from dataclasses import fields
 from typing import Any, get_args
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.play.actions import Action, Board, Browse, Choose, Forget, Open, Start, Toggle
+from bot.play.admin_actions import AdminAction, Done, TryAgain
 from bot.play.group_actions import GroupAction
 from bot.telegram.buttons import HIGHEST, LETTERS, MOST_BYTES, decode, encode
 
@@ -29,14 +31,16 @@ def any_of(kind: type[Any]) -> st.SearchStrategy[Any]:
     return st.builds(kind, **values)
 
 
-KINDS = (*get_args(Action), *get_args(GroupAction))
+KINDS = (*get_args(Action), *get_args(AdminAction), *get_args(GroupAction))
 ACTIONS = st.one_of([any_of(kind) for kind in KINDS])
 
 
 def test_every_action_has_a_letter_of_its_own() -> None:
     assert set(LETTERS) == set(KINDS)
     assert len(set(LETTERS.values())) == len(LETTERS)
-    assert all(len(letter) == 1 and letter.isalpha() for letter in LETTERS.values())
+    for kind, letters in LETTERS.items():
+        of_admins = kind in get_args(AdminAction)
+        assert re.fullmatch("A[a-z]" if of_admins else "[a-zB-Z]", letters), kind
 
 
 def test_letters_stay_since_old_messages_keep_their_buttons() -> None:
@@ -45,6 +49,8 @@ def test_letters_stay_since_old_messages_keep_their_buttons() -> None:
     assert encode(Toggle("k3Jd0-_9aZ", 3, 1, on=True)) == "1t:k3Jd0-_9aZ:3:1:1"
     assert encode(Board()) == "1d::all:0"
     assert encode(Forget(sure=False)) == "1z:0"
+    assert encode(TryAgain("918273645")) == "1At:918273645"
+    assert encode(Done("7", 0)) == "1Ad:7:0"
 
 
 @given(ACTIONS)
@@ -88,6 +94,11 @@ def test_anything_else_is_none_and_never_raises(data: str) -> None:
         "s:tides",
         "11s:tides",
         "1S:tides",
+        "1A",
+        "1Ah:",
+        "1AAh",
+        "1Ad:7",
+        "1At:-1\n",
         "1s:tides\n",
         "1s:tides\0",
         "1s:\ud800",

@@ -473,7 +473,7 @@ async def _story(
     try:
         request = AiohttpRequest(proxies={})
         bot = Bot("1:x", request=request, get_updates_request=request)
-        inbox = Inbox(db, lambda: datetime.now(UTC))
+        inbox = Inbox(db, lambda: datetime.now(UTC), lambda: None)
         intake = Intake(bot, inbox, handle, apologise, Metrics(()), sleep=Rest())
         await intake.take([_message(number, chat, "hi") for number, chat in enumerate(chats)])
         await intake.finish(10)

@@ -222,7 +222,7 @@ privacy = <b>Your data, in five lines</b>
     1. I keep your Telegram ID (not your phone number), name and language, your answers with their times, and what you report.
     2. I keep them until you delete them; there is no advertising and no tracking.
     3. Others see only what you chose for leaderboards: your name, a made-up name, or “a player”.
-    4. /mydata sends you everything I keep; whoever runs this bot can see it too.
+    4. /mydata sends you everything I keep; whoever runs this bot can see it too, and can write to everybody through me.
     5. /forget deletes it all, from leaderboards too. Backups made by whoever runs this bot may hold it until they expire.
 mydata = Here is everything I keep about you.
 forget-ask = <b>Really delete everything?</b>

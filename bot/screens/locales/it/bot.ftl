@@ -244,7 +244,7 @@ privacy = <b>I tuoi dati, in cinque righe</b>
     1. Conservo il tuo identificativo Telegram (non il numero di telefono), nome e lingua, le tue risposte con i tempi, e le tue segnalazioni.
     2. Li tengo finché non li cancelli; niente pubblicità, niente tracciamento.
     3. Chi altro gioca vede solo ciò che hai scelto per le classifiche: il tuo nome, un nome inventato o «in incognito».
-    4. /mydata ti manda tutto quello che conservo; può vederlo anche chi gestisce questo bot.
+    4. /mydata ti manda tutto quello che conservo; chi gestisce questo bot può vederlo e può scrivere a tutti tramite me.
     5. /forget cancella tutto, anche dalle classifiche. Nelle copie di sicurezza di chi gestisce il bot può restare finché non scadono.
 mydata = Ecco tutto quello che conservo su di te.
 forget-ask = <b>Cancello davvero tutto?</b>

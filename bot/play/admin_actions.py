@@ -1,0 +1,105 @@
+"""What an administrator's button asks for, as values.
+
+Numbers that may be large are words here: fields of numbers hold small ones only.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Show what an administrator can do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Show how the bot is, and how much there is of everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsides:
+    """Show an update that could not be handled, the oldest being 0."""
+
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TryAgain:
+    """Handle an update that was set aside once more; `update_id` "" is all of them."""
+
+    update_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSets:
+    """Read the question sets and tell what is wrong with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeIn:
+    """Serve the question sets as they are in their folder now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Show a report that nobody has dealt with, the newest being 0."""
+
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A report is dealt with; show the one that then stands in its place."""
+
+    report: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Write a message to all, or show the one that is on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send a message to all."""
+
+    broadcast: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """Throw a message to all away."""
+
+    broadcast: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Send a message to nobody else."""
+
+    broadcast: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Show how far a message to all has come."""
+
+    broadcast: str
+
+
+AdminAction = (
+    Home
+    | Numbers
+    | SetAsides
+    | TryAgain
+    | CheckSets
+    | TakeIn
+    | Reports
+    | Done
+    | Write
+    | Send
+    | Discard
+    | Stop
+    | Watch
+)

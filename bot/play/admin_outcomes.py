@@ -1,0 +1,141 @@
+"""What came of what an administrator did, as values; `zone` is the one times are told in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from bot.content.problems import Problem
+from bot.quiz.question import Question
+from bot.store.broadcasts import Broadcast
+from bot.store.figures import Figures
+from bot.store.inbox import SetAside
+from bot.store.reports import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What only the running program knows of itself.
+
+    `heard`: how long ago Telegram was last heard of, by asking for updates (or, with `webhook`, by
+    one that came). `backed_up_at`: the newest backup, if there is one.
+    """
+
+    version: str
+    since: datetime
+    webhook: bool
+    heard: timedelta | None
+    backed_up_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What an administrator can do, and how much waits for them."""
+
+    set_aside: int
+    open_reports: int
+    sending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersView:
+    """How the bot is. `bytes` is the size of the database, `sets` how many are served."""
+
+    running: Running
+    zone: tzinfo
+    bytes: int
+    sets: int
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsideView:
+    """One of `count` updates that could not be handled; None where there is none.
+
+    `kind` is Telegram's word for it, such as `message`; "" where it cannot be told.
+    """
+
+    count: int
+    place: int
+    zone: tzinfo
+    update: SetAside | None
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TryingAgain:
+    """So many updates are being handled once more."""
+
+    update_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TriedAgain:
+    """Of those `tried`, so many were handled; `waiting` are still under way."""
+
+    tried: int
+    handled: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetsChecked:
+    """What the folder of question sets holds: `sets` that can be served, and what is wrong.
+
+    `problems` are the errors first, then the warnings. `unreadable`: the folder itself is.
+    """
+
+    sets: int
+    problems: tuple[Problem, ...]
+    unreadable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetsTaken:
+    """So many sets are served now; None: nothing valid was found, and what was served stays."""
+
+    sets: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """One of `count` reports; None where there is none. `item` as it was last served."""
+
+    count: int
+    place: int
+    zone: tzinfo
+    report: Report | None
+    item: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteAsked:
+    """Write it as the next message; it goes to so many people."""
+
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The message as people will get it, and how many."""
+
+    broadcast: Broadcast
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a message to all has come; `unasked` where its author may be looking elsewhere."""
+
+    broadcast: Broadcast
+    unasked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """The message was thrown away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """So many updates could not be handled, and are set aside."""
+
+    count: int
