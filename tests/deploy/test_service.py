@@ -72,6 +72,12 @@ def test_it_does_not_start_again_what_is_set_wrongly():
     assert lines("RestartPreventExitStatus") == [str(os.EX_CONFIG)]
 
 
+def test_it_tells_systemd_itself_how_it_is():
+    assert lines("Type") == ["notify"]
+    assert lines("NotifyAccess") == ["main"]
+    assert lines("WatchdogSec") == ["5min"]
+
+
 def test_it_ends_and_reloads_by_the_signals_the_bot_listens_to():
     assert lines("KillSignal") == ["SIGTERM"]
     assert lines("ExecReload") == ["/bin/kill -HUP $MAINPID"]

@@ -79,7 +79,7 @@ async def test_it_is_started_again_reloads_and_ends(machine, town, ben):
     await serving(machine, town)
     await ben.sends("/start set-tea")
     await ben.taps("Start", "Camellia")
-    await machine.does("systemctl kill --signal=KILL quizbot")
+    await machine.does("systemctl kill --signal=KILL --kill-whom=main quizbot")
     await ben.taps("Next", "Air")
     ben.sees("✅ Right!")
     assert await machine.tells("quizbot", "NRestarts") == "1"
@@ -93,6 +93,37 @@ async def test_it_is_started_again_reloads_and_ends(machine, town, ben):
     town.bot = None
     await machine.does("systemctl stop quizbot")
     assert await machine.tells("quizbot", "Result") == "success"
+
+
+async def test_a_bot_that_hangs_is_started_again(machine, town, ben):
+    """With the five minutes of the unit as a few seconds."""
+    town.serves("kitchen/tea")
+    machine.puts(f"{UNITS}/quizbot.service.d/watchdog.conf", "[Service]\nWatchdogSec=3s\n")
+    await machine.boots()
+    await serving(machine, town)
+    await ben.sends("/start set-tea")
+    await ben.taps("Start", "Camellia")
+    await asyncio.sleep(5)
+    assert await machine.tells("quizbot", "NRestarts") == "0", "it gives its signs of life"
+
+    await machine.does("systemctl kill --signal=STOP --kill-whom=main quizbot")
+    await ben.taps("Next", "Air")
+    ben.sees("✅ Right!")
+    assert await machine.tells("quizbot", "NRestarts") == "1"
+    assert "Watchdog timeout" in await machine.log("quizbot")
+
+
+async def test_systemd_is_told_when_it_serves_and_not_before(machine, town):
+    town.serves("kitchen/tea")
+    town.far.fail_next("getMe", (502, "Bad Gateway", {}), times=3)
+    await machine.boots()
+    await machine.does("systemctl start --no-block quizbot")
+    assert await machine.tells("quizbot", "ActiveState") == "activating"
+    await machine.says("quizbot", "Serving")
+    async with asyncio.timeout(20):
+        while await machine.tells("quizbot", "ActiveState") != "active":
+            await asyncio.sleep(0.1)
+    assert "demo_quiz_bot" in await machine.tells("quizbot", "StatusText")
 
 
 async def test_what_is_set_wrongly_stays_down_and_says_why(machine, town):

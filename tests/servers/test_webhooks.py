@@ -1,14 +1,18 @@
-"""Webhooks on their way: by TLS to a real proxy, and through it to the bot's socket."""
+"""Webhooks on their way: by TLS to a real proxy, and through it to the bot's socket and back."""
 
 import asyncio
 import io
+import json
 import socket
 import ssl
 
 import aiohttp
 import pytest
 
+from bot.demo.server import StandIn
 from tests.checkout import ROOT
+from tests.e2e.driver import Town
+from tests.e2e.person import until
 from tests.servers import proxies
 from tests.servers.conftest import needs
 from tests.servers.machine import Machine, unit
@@ -35,6 +39,7 @@ async def machine(tmp_path):
     made = Machine(tmp_path / "machine")
     made.puts(f"{proxies.UNITS}/quizbot.service", unit("quizbot.service"))
     made.puts(f"{proxies.UNITS}/quizbot.service.d/webhook.conf", unit("quizbot-webhook.conf"))
+    made.puts(f"{proxies.UNITS}/quizbot.service.d/quick.conf", "[Service]\nRestartSec=100ms\n")
     made.puts("/etc/quizbot/token", "1234567:of-nobody\n", 0o600)
     made.puts("/etc/quizbot/webhook-secret", f"{SECRET}\n", 0o600)
     yield made
@@ -113,3 +118,63 @@ async def test_a_proxy_lets_through_what_telegram_sends_and_nothing_else(
     )
     assert code != 0
     assert SECRET not in await machine.log("quizbot")
+
+
+@pytest.fixture
+async def ports_and_trust(certificate):
+    return ports(2), ssl.create_default_context(cafile=certificate / "ca.pem")
+
+
+@pytest.fixture
+async def town(tmp_path, ports_and_trust):
+    """With a Telegram that trusts the certificate."""
+    _, trust = ports_and_trust
+    async with StandIn(people=(), trust=trust) as far, aiohttp.ClientSession() as http:
+        town = Town(far, http, tmp_path)
+        yield town
+        assert not town.unanswered()
+
+
+async def test_people_play_through_a_proxy(
+    machine, proxy, town, ben, anna, certificate, ports_and_trust
+):
+    (https, http), _ = ports_and_trust
+    proxies.INSTALL[proxy](machine, certificate, https, http)
+    town.serves("kitchen/tea", "sky/moon")
+    machine.shows(town.questions, "/srv/sets")
+    machine.puts("/etc/quizbot/token", f"{town.far.token}\n", 0o600)
+    address = f"https://localhost:{https}/telegram"
+    polling = (
+        f"QUIZBOT_API_URL={town.far.url}\nQUIZBOT_QUESTIONS=/srv/sets\nNO_PROXY=127.0.0.1\n"
+        "QUIZBOT_STATUS_LISTEN=127.0.0.1:8081\n"
+    )
+    machine.puts("/etc/quizbot/quizbot.env", f"{polling}QUIZBOT_WEBHOOK_URL={address}\n")
+    await machine.boots()
+    await proxies.start(machine, proxy)
+    await machine.does("systemctl start quizbot")
+    await until(lambda: town.far.world.webhook, "Telegram knows where to send updates")
+    town.bot = machine
+    await ben.plays_moon(1)
+    assert "1 of 2 points" in ben.whole_chat()
+    assert town.far.world.webhook["url"] == address
+    assert not [r for r in town.far.requests if r.method == "getUpdates"]
+    alive = await machine.does("curl --silent --fail http://127.0.0.1:8081/healthz")
+    assert json.loads(alive)["alive"] is True
+
+    # Whoever answers while the bot is killed has answered all the same.
+    await anna.sends("/start set-tea")
+    await anna.taps("Inizia")
+    await machine.does("systemctl kill --signal=KILL --kill-whom=main quizbot")
+    await anna.taps("Camelia", "Avanti", "Aria", "Avanti", "Calda", "Vedi il")
+    assert "3 punti su 3" in anna.whole_chat()
+
+    # Back to polling, by one line of the settings.
+    town.bot = None
+    await machine.does("sed --in-place /WEBHOOK_URL/d /etc/quizbot/quizbot.env")
+    await machine.does("systemctl stop quizbot")
+    await ben.sends("/stats")
+    await machine.does("systemctl start quizbot")
+    town.bot = machine
+    await ben.waits()
+    assert [r for r in town.far.requests if r.method == "getUpdates"]
+    assert not town.far.world.webhook
