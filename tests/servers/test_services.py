@@ -216,9 +216,9 @@ async def test_litestream_copies_as_the_bots_user(machine, town, ben):
     restore = (
         *("env", f"QUIZBOT_DATABASE={database}", "REPLICA=file:///var/lib/quizbot-replica"),
         *("litestream", "restore", "-config", "/srv/quizbot/deploy/litestream.yml"),
-        *("-force", "-o", "/root/restored.sqlite3", database),
+        *("-force", "-o", "/srv/restored.sqlite3", database),
     )
-    look = ["sqlite3", "/root/restored.sqlite3", "SELECT count(*) FROM answers"]
+    look = ["sqlite3", "/srv/restored.sqlite3", "SELECT count(*) FROM answers"]
     async with asyncio.timeout(20):
         while (await machine.runs(*restore))[0] or await machine.runs(*look) != (0, "1\n"):
             await asyncio.sleep(0.3)
