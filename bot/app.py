@@ -203,6 +203,8 @@ class App:
             await asyncio.gather(*beside, return_exceptions=True)
             await self._show.close()
             await self._bot.shutdown()
+            # Stopped before it reached Telegram, the library's bot leaves it open.
+            await self._bot.request.shutdown()
 
     def stop(self) -> None:
         """Finish what is under way, and end."""
