@@ -50,8 +50,8 @@ async def test_equal_points_share_a_rank(a_bot, town):
     await eve.sends("/leaderboard")
     assert eve.board == [
         "1. Abel – 2 points",
-        "2. Bice – 1 point",
         "2. Carl – 1 point",
+        "2. Bice – 1 point",
         "4. Dora – 0 points",
     ]
 
@@ -79,23 +79,23 @@ async def test_one_leafs_and_always_finds_oneself(a_bot, town):
         await person.sends("/start set-long")
         await person.taps("Start", "A")
         await person.taps_again(person.last, "1i:name")  # as "My name" does
-    last = everybody[-1]
+    last = everybody[0]  # among equals, who met Telegram last comes first
     await last.sends("/leaderboard")
     last.sees("25 people")
     found = last.board
-    assert found[:10] == [f"1. P{number:02} – 1 point" for number in range(10)]
-    assert found[10:] == ["1. P23 – 1 point", "1. P24 – 1 point ‹ you"]
+    assert found[:10] == [f"1. P{number:02} – 1 point" for number in range(24, 14, -1)]
+    assert found[10:] == ["1. P01 – 1 point", "1. P00 – 1 point ‹ you"]
     await last.taps("More")
-    assert last.board[0] == "1. P10 – 1 point"
+    assert last.board[0] == "1. P14 – 1 point"
     await last.taps("More")
-    assert last.board[0] == "1. P20 – 1 point"
-    assert last.board[4:] == ["1. P24 – 1 point ‹ you"]
+    assert last.board[0] == "1. P04 – 1 point"
+    assert last.board[4:] == ["1. P00 – 1 point ‹ you"]
     await last.taps("Back", "Back")
-    assert last.board[0] == "1. P00 – 1 point"
+    assert last.board[0] == "1. P24 – 1 point"
 
     middle = everybody[12]
     await middle.sends("/leaderboard")
-    assert middle.board[10:] == ["1. P11 – 1 point", "1. P12 – 1 point ‹ you", "1. P13 – 1 point"]
+    assert middle.board[10:] == ["1. P13 – 1 point", "1. P12 – 1 point ‹ you", "1. P11 – 1 point"]
 
 
 async def test_only_the_first_attempt_counts(a_bot, ben):
