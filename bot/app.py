@@ -226,13 +226,14 @@ class App:
         return bool(stock.sets)
 
     async def _running(self) -> Running:
-        silence = self._source.silence
+        silence, found = self._source.silence, await self.health.look()
         return Running(
             version=__version__,
             since=self._desk.since,
             webhook=bool(self._settings.webhook_url),
             heard=None if silence is None else timedelta(seconds=silence),
             backed_up_at=await asyncio.to_thread(_last_backup, self._settings),
+            ailing=tuple(part for part, trouble in found.parts.items() if trouble),
         )
 
     async def _resume(self) -> None:

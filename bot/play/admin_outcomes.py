@@ -16,7 +16,8 @@ class Running:
     """What only the running program knows of itself.
 
     `heard`: how long ago Telegram was last heard of, by asking for updates (or, with `webhook`, by
-    one that came). `backed_up_at`: the newest backup, if there is one.
+    one that came). `backed_up_at`: the newest backup, if there is one. `ailing`: the parts of it
+    that a look at its health found something wrong with.
     """
 
     version: str
@@ -24,6 +25,7 @@ class Running:
     webhook: bool
     heard: timedelta | None
     backed_up_at: datetime | None
+    ailing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,9 @@ def _health(view: NumbersView, words: Words) -> Markup:
     since = words.moment(running.since, view.zone)
     return lines(
         words.say("admin-version", version=running.version, since=since),
+        words.say("admin-ailing", parts=words.listing(running.ailing))
+        if running.ailing
+        else words.say("admin-well"),
         _heard(view, words),
         words.say("admin-database", size=words.number(round(view.bytes / MEGABYTE, 1))),
         words.say("admin-backup", at=words.moment(backup, view.zone))

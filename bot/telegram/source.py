@@ -83,7 +83,7 @@ class Source:
 
     @property
     def silence(self) -> float | None:
-        """For how many seconds Telegram has not answered; None where it is not asked."""
+        """For how many seconds Telegram has not been heard of; None where it never was."""
         return None
 
     def stop(self) -> None:

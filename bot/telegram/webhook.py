@@ -58,6 +58,7 @@ class Webhook(Source):
         self._listen = listen
         self._refused = refused
         self._taken = 0
+        self._taken_at: float | None = None
         self._told_at = self._clock()  # when Telegram last told how it goes
         self._ill = ""
 
@@ -70,6 +71,11 @@ class Webhook(Source):
         async with listening(self._listen, self._answer) as address:
             log.info("Listening at %s for what comes to %s", address, self._url)
             await self._until_stopped(self._serve())
+
+    @property
+    def silence(self) -> float | None:
+        """For how many seconds nothing has come; None where nothing has come at all."""
+        return None if self._taken_at is None else self._clock() - self._taken_at
 
     def trouble(self) -> str:
         silent = self._clock() - self._told_at
@@ -174,6 +180,7 @@ class Webhook(Source):
             self._intake.fail(error)
             return 503
         self._taken += 1
+        self._taken_at = self._clock()
         return 200
 
 

@@ -155,10 +155,14 @@ def test_numbers_are_told_with_their_names_and_times_as_clocks_show_them():
     assert "Last backup: May 12, 2026, 12:00" in shown
     assert "People: 12,345" in shown
     assert "Quizzes served: 5" in shown
+    assert "everything works" in shown
     silent = replace(RUNNING, heard=None, backed_up_at=None, webhook=True)
     shown = read(screens(drawn(outcomes.NumbersView(silent, ROME, 1, 5, FIGURES), "it"))[0])
     assert "Telegram chiama il bot" in shown
     assert "non ce n’è" in shown
+    ill = replace(RUNNING, ailing=("telegram", "database"))
+    shown = read(screens(drawn(outcomes.NumbersView(ill, ROME, 1, 5, FIGURES), "it"))[0])
+    assert "qualcosa non va (telegram e database)" in shown
 
 
 def test_problems_are_told_with_their_place_and_no_more_than_a_screenful():

@@ -29,6 +29,8 @@ button-admin-following = Following ›
 ## Health and numbers
 admin-numbers = <b>Health and numbers</b>
 admin-version = Version { $version }, running since { $since }
+admin-well = Check: everything works
+admin-ailing = Check: something is wrong ({ $parts }); the bot’s log says what
 admin-polling = Asks Telegram for updates; last answer { $ago }
 admin-polling-silent = Asks Telegram for updates; no answer yet
 admin-webhook = Telegram calls the bot; last call { $ago }

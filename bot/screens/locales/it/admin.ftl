@@ -29,6 +29,8 @@ button-admin-following = Seguente ›
 ## Salute e numeri
 admin-numbers = <b>Salute e numeri</b>
 admin-version = Versione { $version }, in funzione dal { $since }
+admin-well = Controllo: tutto funziona
+admin-ailing = Controllo: qualcosa non va ({ $parts }); il registro del bot dice che cosa
 admin-polling = Chiede le novità a Telegram; ultima risposta { $ago }
 admin-polling-silent = Chiede le novità a Telegram; ancora nessuna risposta
 admin-webhook = Telegram chiama il bot; ultima chiamata { $ago }
