@@ -29,6 +29,7 @@ from bot.play.shelf import Shelf
 from bot.play.solo import Solo
 from bot.play.stocking import Stock, Stocktaking, Storeroom
 from bot.play.table import Table
+from bot.play.upkeep import Upkeep
 from bot.play.votes import Votes
 from bot.play.words import Words
 from bot.screens.screen import Posted, Said
@@ -183,7 +184,8 @@ class App:
             )
             log.info("%s", self.summary)
             await self._group_play.rounds.restarted()
-            vital = [asyncio.create_task(work) for work in (self._tick(group), self._office.run())]
+            work = (self._tick(group), self._office.run(), self._keep_up())
+            vital = [asyncio.create_task(each) for each in work]
             for task in vital:
                 task.add_done_callback(lambda _: self._source.stop())
             beside = [*vital, asyncio.create_task(commands.register(self._bot, outside.profiles()))]
@@ -295,6 +297,10 @@ class App:
         for aired in await self._group_play.rounds.woken():
             group.show(aired, None)
         await tick(self._group_play.rounds.tick, lambda aired: group.show(aired, None))
+
+    async def _keep_up(self) -> None:
+        await self._source.caught_up.wait()
+        await Upkeep(self._desk.db, utc_now, self._settings.zone).run()
 
     def _failed(self, error: BaseException) -> None:
         self._intake.fail(error)

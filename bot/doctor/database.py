@@ -1,20 +1,22 @@
 """The database file."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.backstage import told
 from bot.doctor.finding import Finding, note, ok, problem, warning
-from bot.store import boards, inbox
+from bot.store import boards, inbox, traces
 from bot.store.health import Health, examine
 from bot.store.inspection import DatabaseUnusable, look
 
 LARGE_LOG = 64_000_000  # bytes
 MUCH_UNUSED = 10_000_000
+OVERDUE = timedelta(days=2)
 
 
-def database(path: Path, *, deep: bool) -> Iterator[Finding]:
-    """Its health, its schema, what has been set aside in it."""
+def database(path: Path, now: datetime, *, deep: bool) -> Iterator[Finding]:
+    """Its health, its schema, what has been set aside in it, what should be gone from it."""
     if not path.exists():
         yield note("database", f"{path} is not there yet: the first start makes it.")
         return
@@ -24,6 +26,7 @@ def database(path: Path, *, deep: bool) -> Iterator[Finding]:
         if health.current:
             yield _boards(path)
             yield from _set_aside(path)
+            yield from _traces(path, now)
     except DatabaseUnusable as error:
         yield problem("database", error.why, error.todo)
 
@@ -85,3 +88,23 @@ def _set_aside(path: Path) -> Iterator[Finding]:
         )
     else:
         yield ok("updates", "None has been set aside.")
+
+
+def _traces(path: Path, now: datetime) -> Iterator[Finding]:
+    """What /forget has left to be done later."""
+    with look(path) as connection:
+        left = traces.noted(connection)
+    if left.file and now - left.file > OVERDUE:
+        yield warning(
+            "traces",
+            f"Of what people deleted by /forget, traces may be left in {path} for "
+            f"{(now - left.file).days} days.",
+            "Start the bot, which writes the file anew; its log says why it could not. Writing it "
+            "takes twice its size on the disk.",
+        )
+    if left.log and now - left.log > OVERDUE:
+        yield note(
+            "traces",
+            f"The log beside it could not be emptied for {(now - left.log).days} days since.",
+            "Something keeps reading it. Litestream always does; see docs/operating.md.",
+        )

@@ -45,7 +45,7 @@ def _everything(
     yield from files.writable(settings)
     yield from files.private(settings)
     yield machine.disk(path.absolute().parent, path)
-    yield from database(path, deep=deep)
+    yield from database(path, now, deep=deep)
     yield files.backups(settings, now)
     yield sets(settings)
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from random import Random
 from sqlite3 import Connection
 from typing import Any, cast, get_args
@@ -30,7 +31,8 @@ from bot.play.outcomes import (
 from bot.quiz.calendar import streak
 from bot.quiz.question import Question, QuestionSet
 from bot.quiz.scoring import Score, total
-from bot.store import attempts, personal, players, reports
+from bot.store import attempts, personal, players, reports, traces
+from bot.store.database import DatabaseFailed
 from bot.store.personal import Answered
 from bot.store.players import Player, ShownAs
 from bot.store.snapshots import version_of
@@ -151,17 +153,22 @@ class Profile:
         return await self._desk.look(person, lambda c, who: ForgetAsked())
 
     async def forget(self, person: Person, *, sure: bool) -> Told:
-        """Delete everything about the person, from the file too, or leave it all."""
+        """Delete everything about the person, or leave it all.
+
+        No row holds anything of it any more; Upkeep has the last traces gone from the file.
+        """
 
         def deed(c: Connection, who: Player) -> Any:
             if not sure:
                 return Kept()
             personal.forget(c, who.id)
+            traces.note(c, self._desk.clock())
             return Forgotten()
 
         told = await self._desk.serve(person, deed)
         if sure:
-            await self._desk.db.rewrite()
+            with suppress(DatabaseFailed):  # the note stays, and it is tried again
+                await self._desk.db.empty_log()
         return told
 
     def _stats(self, c: Connection, who: Player) -> Stats:

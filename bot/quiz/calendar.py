@@ -45,6 +45,14 @@ def next_weekly(now: datetime, day: int, hour: int, zone: tzinfo) -> datetime:
     raise ValueError(f"no weekday {day}")
 
 
+def next_daily(now: datetime, hour: int, zone: tzinfo) -> datetime:
+    """When it is next this hour in the zone, in UTC; the hour is the one that clocks there show."""
+    today = now.astimezone(zone).date()
+    days = (today + timedelta(days=ahead) for ahead in range(3))
+    times = (datetime.combine(day, time(hour), zone).astimezone(UTC) for day in days)
+    return next(at for at in times if at > now)
+
+
 def streak(days: Iterable[date], today: date) -> int:
     """How many days in a row, up to today or yesterday, are among `days`."""
     played = set(days)

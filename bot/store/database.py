@@ -8,7 +8,7 @@ from typing import Self
 
 import aiosqlite
 
-from bot.store import transactions
+from bot.store import traces, transactions
 from bot.store.backup import before_migration, folder_for
 from bot.store.inspection import DatabaseUnusable, inspect
 from bot.store.migrate import migrate, newest_version
@@ -81,12 +81,21 @@ class Database:
     async def rewrite(self) -> None:
         """Write the file anew and fold the log into it, so that what was deleted is in neither.
 
-        `secure_delete` overwrites a row where it lies, but not the copies that SQLite leaves in
-        the gaps of its pages when rows move from one to another. While another program keeps the
-        log open, as Litestream does, the log is not emptied. Raises DatabaseFailed.
+        All writing waits for it, the longer the larger the file is. Raises DatabaseFailed.
         """
+        await self._between_transactions(traces.rewrite)
+
+    async def empty_log(self) -> None:
+        """Fold the log into the file, so that it holds nothing of what was deleted.
+
+        While somebody reads in it, as Litestream always does, it is not emptied, and stays noted
+        among the traces. Raises DatabaseFailed.
+        """
+        await self._between_transactions(traces.empty_log)
+
+    async def _between_transactions(self, job: Job[None]) -> None:
         try:
-            await whole_job(self._writer, _rewrite)
+            await whole_job(self._writer, job)
         except sqlite3.Error as error:
             raise DatabaseFailed(f"{type(error).__name__}: {error}") from error
 
@@ -125,22 +134,6 @@ def _forbid_writing(connection: sqlite3.Connection) -> None:
 def _keep_savepoints_in_memory(connection: sqlite3.Connection) -> None:
     # Otherwise SQLite writes what it may have to take back to a file, for each transaction anew.
     connection.execute("PRAGMA temp_store = MEMORY")
-
-
-def _rewrite(connection: sqlite3.Connection) -> None:
-    # In a file: VACUUM makes a copy of the whole database on its way.
-    connection.execute("PRAGMA temp_store = FILE")
-    try:
-        connection.execute("VACUUM")
-    finally:
-        _keep_savepoints_in_memory(connection)
-    # Litestream keeps a reader in the log for good: writing does not wait for that to go.
-    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
-    connection.execute("PRAGMA busy_timeout = 200")
-    try:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    finally:
-        connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def _probe(connection: sqlite3.Connection) -> None:

@@ -85,6 +85,16 @@ def kind(c: Connection, update_id: int) -> str:
     return str(row[0]) if row else ""
 
 
+def idle(c: Connection, now: datetime) -> bool:
+    """Whether nothing waits to be handled, and nothing was for a minute."""
+    (busy,) = c.execute(
+        """SELECT EXISTS (SELECT 1 FROM inbox WHERE done_at > ?)
+        OR EXISTS (SELECT 1 FROM inbox WHERE done_at IS NULL AND error IS NULL)""",
+        ((now - KNOWN_FOR).isoformat(),),
+    ).fetchone()
+    return not busy
+
+
 def fates(c: Connection, update_ids: Iterable[int]) -> tuple[int, int]:
     """Of these, how many are set aside, and how many are still to be handled."""
     aside = waiting = 0

@@ -2,10 +2,19 @@
 
 import io
 import json
+import sqlite3
+from contextlib import closing
 
 from PIL import Image
 
 from tests.e2e.person import until
+from tests.store.bulk import grow
+
+
+def noted(database):
+    """Where traces of somebody forgotten may be left, as the bot has noted."""
+    with closing(sqlite3.connect(database)) as file:
+        return [place for (place,) in file.execute("SELECT place FROM traces")]
 
 
 async def test_statistics_say_in_words_what_the_picture_shows(a_bot, town, anna):
@@ -135,6 +144,7 @@ async def test_forget_asks_once_and_then_deletes_it_all(a_bot, town, ben):
     await zoe.taps("Yes, delete")
     await until(lambda: "everything is deleted" in zoe.screen)
 
+    await until(lambda: not noted(town.database))
     for file in town.folder.glob("quiz.sqlite3*"):
         for trace in traces:
             assert trace not in file.read_bytes(), (file, trace)
@@ -148,6 +158,40 @@ async def test_forget_asks_once_and_then_deletes_it_all(a_bot, town, ben):
     zoe.sees("Hello")
     await zoe.sends("/start set-moon")
     zoe.sees("first attempt counts")
+
+
+async def test_in_a_large_file_rows_and_log_are_rid_of_somebody_at_once_and_its_gaps_later(
+    a_process, town, ben
+):
+    """Also when the bot is killed right after it has answered."""
+    town.serves("sky/moon")
+    town.bot = await a_process()
+    await town.bot.says("Serving")
+    with closing(sqlite3.connect(town.database, isolation_level=None)) as file:
+        file.execute("BEGIN")
+        grow(file, 5)
+        file.execute("COMMIT")
+    zoe = town.joins("Zoe Quattrocchi", "en")
+    await ben.plays_moon(1)
+    await zoe.plays_moon(2)
+    await zoe.sends("/forget")
+    await until(town.noted)
+    bot, town.bot = town.bot, None
+    await zoe.taps("Yes, delete")
+    await until(lambda: "everything is deleted" in zoe.screen)
+    await until(lambda: "log" not in noted(town.database))
+    assert b"Quattrocchi" not in town.database.with_name("quiz.sqlite3-wal").read_bytes()
+    await bot.is_killed()
+    assert noted(town.database) == ["file"], "there was no quiet minute yet"
+    assert zoe.id not in [row[0] for row in town.kept()["players"]]
+
+    with closing(sqlite3.connect(town.database, isolation_level=None)) as file:
+        file.execute("UPDATE traces SET since = '2026-01-01T12:00:00+00:00'")
+    town.bot = await a_process()
+    await until(lambda: not noted(town.database))
+    for file in town.folder.glob("quiz.sqlite3*"):
+        assert b"Quattrocchi" not in file.read_bytes()
+    assert {row[2] for row in town.kept()["answers"]} == {ben.id}
 
 
 async def test_the_others_stay_when_one_is_forgotten(a_bot, town, anna, ben):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.quiz.calendar import next_weekly
+from bot.quiz.calendar import next_daily, next_weekly
 
 ROME = ZoneInfo("Europe/Rome")
 MONDAY, FRIDAY, SUNDAY = 0, 4, 6
@@ -124,3 +124,8 @@ def _left_out(day, hour, zone):
     """Whether clocks there never show this hour of this day."""
     wall = datetime.combine(day, time(hour), zone)
     return wall.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != wall.replace(tzinfo=None)
+
+
+@given(MOMENTS, st.integers(0, 23), st.sampled_from(ZONES).map(ZoneInfo))
+def test_the_next_time_of_day_is_the_first_of_the_weekly_ones(now, hour, zone):
+    assert next_daily(now, hour, zone) == min(next_weekly(now, day, hour, zone) for day in range(7))

@@ -175,7 +175,7 @@ async def test_what_is_forgotten_leaves_the_copy_too_when_its_time_is_over(
     await until(lambda: "everything is deleted" in zoe.screen)
     assert time.monotonic() - before < 3, "Litestream keeps the log, and nobody waits for it"
     assert "Quattrocchi" not in str(await copying.catches_up())
-    assert b"Quattrocchi" not in town.database.read_bytes()
+    await until(lambda: b"Quattrocchi" not in town.database.read_bytes())
 
     forgotten = time.time()
 

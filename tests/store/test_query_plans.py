@@ -139,6 +139,7 @@ def updates(c: Connection) -> None:
     inbox.done(c, [2], NOW)
     inbox.set_aside_count(c)
     inbox.try_again(c, 1)
+    inbox.idle(c, NOW)
     inbox.keep(c, [(3, "{}")], NOW + timedelta(days=2))
 
 

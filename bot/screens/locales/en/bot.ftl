@@ -223,10 +223,10 @@ privacy = <b>Your data, in five lines</b>
     2. I keep them until you delete them; there is no advertising and no tracking.
     3. Others see only what you chose for leaderboards: your name, a made-up name, or “a player”.
     4. /mydata sends you everything I keep; whoever runs this bot can see it too, and can write to everybody through me.
-    5. /forget deletes it all, from leaderboards too. Backups made by whoever runs this bot may hold it until they expire.
+    5. /forget deletes it all at once, from leaderboards too. Unused corners of my file may hold traces for up to a day, backups made by whoever runs this bot until they expire.
 mydata = Here is everything I keep about you.
 forget-ask = <b>Really delete everything?</b>
-    Your answers, points, places on leaderboards, settings and reports will be gone. This cannot be undone.
+    Your answers, points, places on leaderboards, settings and reports will be gone at once, their last traces in my file within a day. This cannot be undone.
 button-forget = Yes, delete everything
 button-keep = No, keep it all
 forgotten = Done: everything is deleted, and I know nothing about you any more. If you ever like to play again: /quiz

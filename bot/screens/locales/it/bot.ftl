@@ -245,10 +245,10 @@ privacy = <b>I tuoi dati, in cinque righe</b>
     2. Li tengo finché non li cancelli; niente pubblicità, niente tracciamento.
     3. Chi altro gioca vede solo ciò che hai scelto per le classifiche: il tuo nome, un nome inventato o «in incognito».
     4. /mydata ti manda tutto quello che conservo; chi gestisce questo bot può vederlo e può scrivere a tutti tramite me.
-    5. /forget cancella tutto, anche dalle classifiche. Nelle copie di sicurezza di chi gestisce il bot può restare finché non scadono.
+    5. /forget cancella tutto e subito, anche dalle classifiche. Negli angoli inutilizzati del mio file qualche traccia può restare fino a un giorno, nelle copie di sicurezza di chi gestisce il bot finché non scadono.
 mydata = Ecco tutto quello che conservo su di te.
 forget-ask = <b>Cancello davvero tutto?</b>
-    Risposte, punti, posizioni in classifica, impostazioni e segnalazioni spariranno. Non si può tornare indietro.
+    Risposte, punti, posizioni in classifica, impostazioni e segnalazioni spariranno subito, le ultime tracce nel mio file entro un giorno. Non si può tornare indietro.
 button-forget = Sì, cancella tutto
 button-keep = No, lascia tutto
 forgotten = Fatto: è tutto cancellato, e di te non so più niente. Se un giorno vuoi giocare ancora: /quiz
