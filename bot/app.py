@@ -178,7 +178,13 @@ class App:
             if self._stopped:
                 return
             username = self._bot.username
-            group = GroupHandlers(self._group_play, self._show, Admins(self._bot), username)
+            group = GroupHandlers(
+                self._group_play,
+                self._show,
+                Admins(self._bot),
+                username,
+                self._intake.earlier,
+            )
             self._handlers = Handlers(
                 self._play, self._show, username, group, self._office.handlers
             )

@@ -31,6 +31,7 @@ class Delivery:
         self._trust = trust
         self._busy: dict[Line, asyncio.Task[None]] = {}
         self._failed: dict[Line, tuple[float, float]] = {}  # when to try again, the pause so far
+        self._hook: Update = {}
 
     async def run(self) -> None:
         """Deliver until cancelled."""
@@ -50,7 +51,8 @@ class Delivery:
         """Begin whatever can be under way now."""
         hook, held = self._world.webhook, set(self._busy)
         pending = self._world.updates.pending() if hook else []
-        if not pending:
+        if hook is not self._hook or not pending:  # one that was set anew is tried at once
+            self._hook = hook
             self._failed.clear()
         for update in pending:
             if len(self._busy) >= hook.get("max_connections", CONNECTIONS):

@@ -169,6 +169,7 @@ class Lobbies:
             return UnderWay(saved)
         again = replace(saved, saying="lobby")
         rounds.save(c, again)
+        self._table.unsure.pop(saved.id, None)  # it is said here
         return self._table.lobby(c, again, again=True)
 
     def _open(self, c: Connection, group: Group, place: Place, starter: int, set_id: str) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.play.desk import Desk, Person
 from bot.play.group_outcomes import Aired, Place, PrivateItem, TooLate
+from bot.play.outcomes import Nothing
 from bot.play.solo import Moving, decoded
 from bot.play.table import TAPPED, Table
 from bot.play.votes import Votes
@@ -71,6 +72,15 @@ class PrivateItems:
             players.await_text(c, who.id, None)
             return TooLate()
         return self._moved(c, who, saved, (), Type(text), tap)
+
+    def retold(self, c: Connection, who: Player) -> Any:
+        """Inside a transaction: which answer to the item that was asked for is kept, once more."""
+        awaited = who.awaiting or {}
+        saved = rounds.find(c, self._desk.snapshots, str(awaited.get("round")))
+        if saved is None or not _open(saved, awaited["position"]):
+            return Nothing()
+        kept = rounds.response(c, saved.id, saved.state.position, who.id)
+        return PrivateItem(saved, _alone(saved, ()), response=kept) if kept else Nothing()
 
     def _moved(
         self,

@@ -149,7 +149,12 @@ class Rounds:
 
     async def restarted(self) -> None:
         """The bot was down: items that were open meanwhile pay no bonus for speed."""
-        await self._table.desk.db.write(rounds.mark_late)
+
+        def deed(c: Connection) -> None:
+            rounds.mark_late(c)
+            self._table.unsure = rounds.interrupted(c)
+
+        await self._table.desk.db.write(deed)
 
     async def tick(self) -> list[Aired]:
         """What the clock asks for now, in all groups; done, and to be shown."""
@@ -161,14 +166,20 @@ class Rounds:
         return [*aired, *(await self._table.desk.db.write(self._lobbies.weekly) if weekly else ())]
 
     async def woken(self) -> list[Aired]:
-        """After a start: what may never have been said is said once more."""
+        """Once what came meanwhile is taken in: what may never have been said is said once more.
+
+        But for what was said since the start.
+        """
 
         def deed(c: Connection) -> list[Aired]:
             rounds.sweep_early(c, self._table.desk.clock())
-            found = (
-                rounds.find(c, self._table.desk.snapshots, id_) for id_ in rounds.interrupted(c)
-            )
-            return [aired_in(saved, self._said_again(c, saved)) for saved in found if saved]
+            unsure, self._table.unsure = self._table.unsure, {}
+            found = (rounds.find(c, self._table.desk.snapshots, id_) for id_ in unsure)
+            return [
+                aired_in(saved, self._said_again(c, saved))
+                for saved in found
+                if saved and saved.saying == unsure[saved.id]
+            ]
 
         return await self._table.desk.db.write(deed)
 

@@ -100,6 +100,8 @@ class Solo:
         if saved is None:
             return Nothing()
         turn = saved.state.turn - 1
+        if saved.asked_turn != turn:  # what shows the attempt now is not to become this mark
+            return Nothing()
         return replace(again, typed=True) if (again := _marked(saved, turn)) else Nothing()
 
     async def result(self, person: Person, attempt_id: str, page: int) -> Told:
@@ -204,13 +206,13 @@ class Solo:
         return replace(outcome, resumed=True) if isinstance(outcome, Asking) else outcome
 
     def _ask(self, c: Connection, who: Player, saved: Saved) -> Any:
-        if saved.state.finished:
-            return self._result(c, who, saved)
         now = self._desk.clock()
         if _just_asked(saved, now) and who.focus == saved.id and not self._got_lost(saved):
             return AlreadyAsked()
         asked = replace(saved, asked_turn=saved.state.turn, asked_at=now, message_id=None)
         attempts.save(c, asked)
+        if saved.state.finished:
+            return self._result(c, who, asked)
         players.focus_on(c, who.id, saved.id)
         return Asking(asked, self._picture(asked))
 

@@ -39,10 +39,15 @@ OWN = (
 
 
 class Table:
-    """Finds rounds and groups, checks who may do what, and keeps what is done."""
+    """Finds rounds and groups, checks who may do what, and keeps what is done.
+
+    `unsure` names the rounds, with what they had to say, of which nobody knows whether it was said
+    before the bot started.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.unsure: dict[str, str] = {}
 
     async def in_group(
         self,

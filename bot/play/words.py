@@ -32,8 +32,7 @@ class Words:
 
         def deed(c: Connection, who: Player) -> Any:
             if not players.take_text(c, who.id, message_id):
-                preview = self._announcements.shown_again(c, who, message_id)
-                return preview or self._solo.retold(c, who)
+                return self._retold(c, who, message_id)
             if "round" in (who.awaiting or {}):
                 return self._private.typed(c, who, text, f"text-{message_id}")
             if AWAITED in (who.awaiting or {}):
@@ -46,6 +45,14 @@ class Words:
         if isinstance(told.outcome, PrivateItem | TooLate):
             return Aired(Place(person.id), told.language, told.outcome)
         return told
+
+    def _retold(self, c: Connection, who: Player, message_id: int) -> Any:
+        """What this text came to when it was first taken in, once more."""
+        if preview := self._announcements.shown_again(c, who, message_id):
+            return preview
+        if "round" in (who.awaiting or {}):
+            return self._private.retold(c, who)
+        return self._solo.retold(c, who)
 
     def _answer(self, c: Connection, who: Player, text: str) -> Any:
         saved = self._solo.find(c, who, who.focus)

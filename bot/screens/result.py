@@ -10,7 +10,7 @@ from bot.quiz.attempt import Attempt
 from bot.quiz.scoring import Score, score
 from bot.screens.feedback import right_answer, source, verdict_name
 from bot.screens.layout import action, blocks, bold, column, cut, folded, lines, pages, row
-from bot.screens.screen import Button, Screen
+from bot.screens.screen import Button, Posted, Screen
 from bot.screens.words import Words, number_of
 
 # A line on a phone, with the sign and the number before it.
@@ -30,6 +30,7 @@ def result(done: Finished, username: str, words: Words) -> Screen:
     return Screen(
         blocks(all_pages[number], foot),
         (*_leafing(done.saved.id, number, count, words), *_ways_on(done, username, words)),
+        posted=Posted(done.saved.id, done.saved.state.turn),
     )
 
 

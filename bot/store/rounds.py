@@ -156,10 +156,9 @@ def due(c: Connection, now: datetime) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
-def interrupted(c: Connection) -> tuple[str, ...]:
-    """The rounds whose last message, be it the podium, may never have been sent."""
-    rows = c.execute("SELECT id FROM rounds WHERE saying IS NOT NULL")
-    return tuple(row[0] for row in rows)
+def interrupted(c: Connection) -> dict[str, str]:
+    """The rounds whose last message, be it the podium, may never have been sent; which it is."""
+    return dict(c.execute("SELECT id, saying FROM rounds WHERE saying IS NOT NULL").fetchall())
 
 
 def in_group(c: Connection, chat_id: int) -> tuple[str, ...]:

@@ -5,7 +5,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, PollAnswer
+from telegram import (
+    CallbackQuery,
+    ChatMember,
+    ChatMemberUpdated,
+    MaybeInaccessibleMessage,
+    Message,
+    PollAnswer,
+)
 
 from bot.play import group_actions as actions
 from bot.play.desk import Person
@@ -27,6 +34,8 @@ OUT = (ChatMember.LEFT, ChatMember.BANNED)
 # Administrators who do not show their name write under this id, all of them.
 ANONYMOUS = 1087968824
 
+# What ends an item; its buttons are below the item itself.
+Closing = actions.CloseNow | actions.Pause | actions.Drop
 Tapped = tuple[str, int]
 Done = Callable[[Person, Place, str, Any], Awaitable[Aired]]
 
@@ -43,9 +52,20 @@ class GroupPlay:
 
 
 class GroupHandlers:
-    """Handles what happens in groups, for the bot of this user name."""
+    """Handles what happens in groups, for the bot of this user name.
 
-    def __init__(self, play: GroupPlay, show: Show, admins: Admins, username: str) -> None:
+    `earlier` waits for what came before the update being handled, in whatever chat.
+    """
+
+    def __init__(
+        self,
+        play: GroupPlay,
+        show: Show,
+        admins: Admins,
+        username: str,
+        earlier: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._earlier = earlier
         self._play = play
         self._show = show
         self._admins = admins
@@ -91,8 +111,18 @@ class GroupHandlers:
             return
         person, title = person_of(query.from_user), title_of(message.chat)
         place = Place(message.chat.id, thread_of(message), message.message_id)
+        if isinstance(action, Closing):
+            await self._found(action, message)
+            await self._earlier()
         aired = await self._do(person, place, title, action, query.id)
         self.show(aired, (query.id, message.message_id), place)
+
+    async def _found(self, action: Closing, message: MaybeInaccessibleMessage) -> None:
+        """A poll whose number got lost, because the bot ended meanwhile, shows it when tapped."""
+        poll = getattr(message, "poll", None)
+        if poll and await self._play.rounds.played_in(action.round, message.chat.id):
+            what = f"item-{action.position}"
+            await self._play.votes.posted(action.round, what, message.message_id, poll.id)
 
     async def voted(self, answer: PollAnswer, update_id: int) -> None:
         """Keep a vote; a retracted one cannot come from a quiz, whose votes are final."""

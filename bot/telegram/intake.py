@@ -21,7 +21,7 @@ from telegram import Bot, Update
 
 from bot.play.inbox import Inbox
 from bot.store.database import DatabaseFailed
-from bot.telegram.owing import Owing, handling
+from bot.telegram.owing import Owing, current, handling
 from bot.telegram.redact import redact
 from bot.telegram.waiting import Sleep
 from bot.watch.metrics import Metrics
@@ -35,6 +35,7 @@ Sift = Callable[[Sequence[Raw]], Sequence[Raw]]
 TRY_SECONDS = 30.0  # for one try at handling an update
 PAUSES = (0.5, 2.0)  # seconds between the tries; so there is one try more than pauses
 SORRY_SECONDS = 5.0
+EARLIER_SECONDS = 2.0  # for other chats, before something is closed
 MOST_UNDER_WAY = 1000  # updates that wait to be handled: more are not taken in meanwhile
 MOST_UNSAID = 20  # of one chat, handled but not answered: it then waits until something was said
 LONGEST = 2**18  # characters of an update as JSON; what Telegram's limits allow is shorter
@@ -108,7 +109,7 @@ class Intake:
         self._done: list[int] = []  # and not yet noted as such
         self._noting = False
         self._news = asyncio.Event()  # that something went on
-        self.backlog = 0  # how many wait to be handled
+        self._waiting: set[int] = set()  # to be handled
         self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def take(self, raws: Sequence[Raw]) -> None:
@@ -133,11 +134,28 @@ class Intake:
             if number not in self._under_way:
                 self._line_up(number, json.loads(body), time.monotonic())
 
+    @property
+    def backlog(self) -> int:
+        """How many wait to be handled."""
+        return len(self._waiting)
+
     async def quiet(self, seconds: float) -> None:
         """Wait until nothing waits to be handled, for at most so long."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._until(lambda: not self.backlog)
+
+    async def earlier(self, seconds: float = EARLIER_SECONDS) -> None:
+        """Wait, for so long at most, until what came before the update being handled is handled.
+
+        Chats go side by side, most of all after a start. What closes something must not overtake
+        what was given elsewhere before.
+        """
+        this = current()
+        before = {number for number in self._waiting if this and number < this.update_id}
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._until(lambda: before.isdisjoint(self._waiting))
 
     def fail(self, error: BaseException) -> None:
         """Nothing can be handled any more."""
@@ -178,7 +196,7 @@ class Intake:
     def _line_up(self, number: int, raw: Raw, came: float) -> None:
         task = _Task(number, raw, self._read(raw), came)
         self._under_way.add(number)
-        self.backlog += 1
+        self._waiting.add(number)
         line = self._lines.setdefault(task.line, _Line())
         line.tasks.append(task)
         if not line.worked_off:
@@ -209,7 +227,7 @@ class Intake:
             task = line.tasks[0]
             await self._settle(task, partial(self._answered, key, line, task))
             line.tasks.popleft()
-            self.backlog -= 1
+            self._waiting.discard(task.id)
             self._news.set()
         line.worked_off = False
         self._tidy(key, line)

@@ -41,13 +41,14 @@ async def test_a_double_tap_asks_once(a_bot, ben, label):
     ben.hears("just below")
 
 
-async def test_a_double_tap_on_the_result_shows_one_result_more_at_most(a_bot, ben, town):
+async def test_a_double_tap_on_the_result_shows_it_once(a_bot, ben, town):
     await a_bot("sky/moon")
     await ben.sends("/start set-moon")
     await ben.taps("Start", "False", "Next", "True")
     before = town.kept()["scores"]
     await ben.taps_quickly("See your result", "See your result")
-    ben.sees("2 of 2 points")
+    ben.hears("just below")
+    assert sum("2 of 2 points" in text_of(message) for message in ben.news) == 1
     assert town.kept()["scores"] == before
 
 
@@ -62,11 +63,17 @@ async def test_buttons_of_every_step_are_answered_kindly_when_old(a_bot, ben, to
     await ben.taps("Salt")
     seen += [ben.button("Next")]
     await ben.taps("Next", "Hot", "Next", "Camellia", "See your result")
-    rows = {name: town.kept()[name] for name in ("attempts", "answers", "scores")}
+
+    def counted():
+        """All but where and when the result was shown last."""
+        kept = town.kept()
+        attempts = [(*row[:11], *row[13:]) for row in kept["attempts"]]
+        return attempts, kept["answers"], kept["scores"]
+
+    before = counted()
     for message, button in seen[1:]:  # Start begins a practice, rightly
         await ben.taps_again(message, button["callback_data"])
-        now = town.kept()
-        assert {name: now[name] for name in rows} == rows, button
+        assert counted() == before, button
 
 
 async def test_a_put_off_question_offers_the_way_on(a_bot, ben):

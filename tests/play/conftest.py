@@ -67,6 +67,11 @@ class Evening:
     async def begin(self) -> Aired:
         return await self.rounds.begin(ANNA, (await self.here()).id, admin=True)
 
+    async def woken(self) -> list[Aired]:
+        """The bot has ended and begun anew."""
+        await self.rounds.restarted()
+        return await self.rounds.woken()
+
     async def vote(self, who: Person, choice: int, tap: str = "") -> Aired:
         self.taps += 1
         saved = await self.here()

@@ -217,22 +217,36 @@ async def test_a_streak_ends_with_an_item_that_was_not_answered(evening: Evening
 
 async def test_what_was_never_sent_is_said_once_more_the_podium_too(evening: Evening) -> None:
     lobby = await evening.lobby()
-    assert [type(a.outcome) for a in await evening.rounds.woken()] == [LobbyOpen]
+    assert [type(a.outcome) for a in await evening.woken()] == [LobbyOpen]
     await evening.votes.posted(lobby.id, "lobby", 40, None)
-    assert await evening.rounds.woken() == []
+    assert await evening.woken() == []
 
     await evening.begin()
-    assert [type(a.outcome) for a in await evening.rounds.woken()] == [ItemOpen]
+    assert [type(a.outcome) for a in await evening.woken()] == [ItemOpen]
     await evening.votes.posted(lobby.id, "item-0", 41, None)
     await evening.vote(ANNA, 0)
     await evening.steer(evening.rounds.close_now, actions.CloseNow)
-    assert [type(a.outcome) for a in await evening.rounds.woken()] == [Revealed]
+    assert [type(a.outcome) for a in await evening.woken()] == [Revealed]
     await evening.votes.posted(lobby.id, "reveal-0", 42, None)
 
     await evening.rounds.end(ANNA, lobby.id, admin=False)
-    (again,) = await evening.rounds.woken()
+    (again,) = await evening.woken()
     assert [row.player_id for row in told(again, Podium).rows] == [ANNA.id]
     await evening.votes.posted(lobby.id, "end", 43, None)
+    assert await evening.woken() == []
+
+
+async def test_what_was_said_since_the_start_is_not_said_once_more(evening: Evening) -> None:
+    lobby = await evening.lobby()
+    await evening.rounds.restarted()
+    await evening.lobby()  # the command that opened it is there once more
+    assert await evening.rounds.woken() == []
+
+    await evening.votes.posted(lobby.id, "lobby", 40, None)
+    await evening.begin()
+    await evening.votes.posted(lobby.id, "item-0", 41, None)
+    await evening.rounds.restarted()
+    await evening.steer(evening.rounds.close_now, actions.CloseNow)
     assert await evening.rounds.woken() == []
 
 
@@ -241,7 +255,7 @@ async def test_a_poll_whose_end_was_not_said_is_ended_after_a_crash(evening: Eve
     await evening.begin()
     await evening.votes.posted(lobby.id, "item-0", 41, "poll")
     closed = told(await evening.steer(evening.rounds.close_now, actions.CloseNow), Revealed)
-    (again,) = [told(aired, Revealed) for aired in await evening.rounds.woken()]
+    (again,) = [told(aired, Revealed) for aired in await evening.woken()]
     assert (again.poll, again.message_id) == (closed.poll, closed.message_id) == (True, 41)
     await evening.votes.posted(lobby.id, "reveal-0", 42, None)
     assert (await evening.here()).poll_id is None

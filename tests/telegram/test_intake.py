@@ -54,11 +54,27 @@ async def test_a_slow_chat_does_not_keep_others_waiting(
             await ben.sends(f"ben {number}")
             await until(lambda number=number: desk.handled[-1:] == [f"ben {number}"])
         await until(lambda: not far.world.updates.pending())  # nor does it hold back Telegram
-        assert desk.waiting == ["slow", "after it"]
+        await until(lambda: desk.waiting == ["slow", "after it"])
         ready.set()
         await until(lambda: desk.handled[-1] == "after it")
         await until(lambda: not desk.waiting)
     assert all(desk.tries(text) == 1 for text in desk.begun)
+
+
+async def test_what_closes_something_waits_for_what_came_before_it_elsewhere(
+    far: StandIn, bot: Bot, anna: Someone, ben: Someone, db: Database
+) -> None:
+    desk = Desk(db)
+    source = polling_for(bot, desk)
+    desk.on["slow"] = lambda: asyncio.sleep(0.05)
+    desk.on["close"] = source._intake.earlier
+    desk.on["hopeless"] = lambda: asyncio.sleep(60)
+    desk.on["close too"] = lambda: source._intake.earlier(0.05)
+    for who, text in ((anna, "slow"), (ben, "close"), (anna, "hopeless"), (ben, "close too")):
+        await who.sends(text)
+    async with open_desk(source):
+        await until(lambda: "close too" in desk.handled)
+    assert desk.handled == ["slow", "close", "close too"]
 
 
 async def test_whatever_comes_behind_a_hopeless_one_does_not_wait_for_it(

@@ -75,3 +75,19 @@ async def test_an_attempt_of_ones_own_goes_on_beside_it(playing, anna, ben):
     group.sees("Giusta per 1 su 1")
     await ben.taps("Triangle")
     ben.sees("✅")
+
+
+async def test_a_word_that_comes_again_is_confirmed_again_and_counts_once(playing, town, anna, ben):
+    group = await begins(playing, anna, "Scrivi una parola", ben)
+    await ben.sends(group.link("privato"))
+    heard, put = [], town.far.world.updates.put
+    town.far.world.updates.put = lambda kind, body: (heard.append((kind, body)), put(kind, body))
+    await ben.sends("green")
+    word = next(each for each in heard if each[1].get("text") == "green")
+    ben._before = dict(ben.chat)  # in no time: soon the item is closed
+    put(*word)
+    await ben.waits()
+    ben.sees("Your answer: green")
+    await group.settles()
+    await group.passes(seconds=3)
+    group.sees("Giusta per 1 su 1")

@@ -126,6 +126,34 @@ async def test_killed_while_it_speaks_it_says_it_once_more_and_both_work(
     await shows(group, "Domanda 2 di 3")
 
 
+async def test_a_poll_whose_number_got_lost_shows_it_when_it_is_tapped(process, town, anna, ben):
+    """It is closed while the bot is down, and so can no longer be asked by buttons."""
+    await process()
+    group = await Group.opened(anna, "Amici", ben)
+    await group.says(anna, "/quiz")
+    await shows(group, "Come giocate")
+    await group.taps(anna, "Tra amici")
+    await shows(group, "Ancora nessuno")
+    world, add, bot = town.far.world, town.far.world.add_message, town.bot
+
+    def add_and_kill(chat, user, content, **more):
+        message = add(chat, user, content, **more)
+        if "poll" in content:
+            bot.process.kill()
+        return message
+
+    world.add_message = add_and_kill
+    message, start = group.button("Si comincia")
+    await group.leaves_a_tap(anna, message, start)
+    await bot.ends()
+    world.add_message = add
+    await group.leaves_a_vote(ben, group.poll, "Uno")
+    message, close = group.button("Chiudi ora")
+    await group.leaves_a_tap(anna, message, close)
+    await process()
+    await shows(group, "Giusta per 1 su 1")
+
+
 @pytest.fixture
 async def polled(playing, town, anna, ben, carla):
     """Friends with a reward for speed, whose first poll is open."""
