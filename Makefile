@@ -6,10 +6,10 @@ PY := $(VENV)/bin/python
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 # Handed to recipes through the environment, where quoting cannot go wrong.
-export FOLDER PORT PYTHON UPGRADE
+export FOLDER PORT PYTHON UPGRADE KILLS SEED
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check test-deploy test-browser lock clean
+.PHONY: help demo run test check test-ledger test-deploy test-browser lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' Makefile | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -21,13 +21,16 @@ run: $(VENV)/runtime.stamp ## run the bot on Telegram (needs QUIZBOT_TOKEN, see 
 	@exec $(PY) -m bot run
 
 test: $(VENV)/dev.stamp ## run the tests (no browser, no system package needed)
-	$(PY) -m pytest -q --ignore=tests/browser --ignore=tests/servers --ignore=tests/benchmarks
+	$(PY) -m pytest -q --ignore=tests/browser --ignore=tests/servers --ignore=tests/benchmarks --ignore=tests/ledger
 
 check: $(VENV)/dev.stamp ## lint, format, types and question sets
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -m bot check --strict questions/
+
+test-ledger: $(VENV)/dev.stamp ## kill the bot 200 times while people play, and count every answer [KILLS=200] [SEED=7]
+	KILLS=$${KILLS:-200} $(PY) -m pytest -q -s tests/ledger
 
 test-deploy: $(VENV)/deployment.stamp ## try deploy/ for real: systemd, nginx, Caddy, Litestream (as root, on Debian)
 	$(PY) -m pytest -q tests/servers
