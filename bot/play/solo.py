@@ -62,9 +62,18 @@ class Solo:
         """Put the current question to the person."""
         return await self._with(person, attempt_id, self._resume)
 
-    async def next(self, person: Person, attempt_id: str) -> Told:
-        """Go on after a feedback: the next question, or the result."""
-        return await self._with(person, attempt_id, self._ask)
+    async def next(self, person: Person, attempt_id: str, turn: int) -> Told:
+        """Go on after a feedback to the question of this turn, or the result.
+
+        Where that is answered by now, its own feedback is to be seen before anything else.
+        """
+
+        def deed(c: Connection, who: Player, saved: Saved) -> Any:
+            if turn < saved.state.turn and saved.asked_turn < saved.state.turn:
+                return AlreadyAsked()
+            return self._ask(c, who, saved)
+
+        return await self._with(person, attempt_id, deed)
 
     async def move(self, person: Person, action: Moving) -> Told:
         """Make a move with the question of the action's turn."""

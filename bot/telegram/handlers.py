@@ -202,7 +202,7 @@ def _table(play: Play) -> Mapping[type, Callable[[Person, Action], Awaitable[Tol
         actions.Board: lambda who, a: browse.board(who, a.set_id, a.period, a.page),
         actions.Start: lambda who, a: solo.start(who, a.set_id),
         actions.Resume: lambda who, a: solo.resume(who, a.attempt),
-        actions.Next: lambda who, a: solo.next(who, a.attempt),
+        actions.Next: lambda who, a: solo.next(who, a.attempt, a.turn),
         actions.Hint: lambda who, a: solo.hint(who, a.attempt, a.turn),
         actions.Skip: lambda who, a: solo.skip(who, a.attempt, a.turn),
         actions.Result: lambda who, a: solo.result(who, a.attempt, a.page),

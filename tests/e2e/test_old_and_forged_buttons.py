@@ -52,6 +52,20 @@ async def test_a_double_tap_on_the_result_shows_it_once(a_bot, ben, town):
     assert town.kept()["scores"] == before
 
 
+async def test_the_next_of_before_does_not_overtake_the_mark(a_bot, ben):
+    """As after a crash, in which the tap was handled, but whether it was answered is not known."""
+    await a_bot("kitchen/tea")
+    await ben.sends("/start set-tea")
+    await ben.taps("Start", "Camellia")
+    message, onward = ben.button("Next")
+    await ben.taps("Next", "Air")
+    await ben.taps_again(message, onward["callback_data"])
+    ben.hears("just below")
+    ben.sees_not("Question 3")
+    await ben.taps("Next")
+    ben.sees("Question 3")
+
+
 async def test_buttons_of_every_step_are_answered_kindly_when_old(a_bot, ben, town):
     await a_bot("kitchen/tea")
     await ben.sends("/start set-tea")
