@@ -48,14 +48,21 @@ class Voted:
 
 @dataclass
 class Opened:
-    """An item of a round: what was delivered for it, and when it was closed by whom."""
+    """An item of a round: what was delivered for it, and when it was closed by whom.
+
+    `apart` is by how many seconds lines may be apart. Polled, all updates come in one order. To a
+    webhook Telegram sends those of several chats side by side, and of one chat one after the other,
+    so that a close may come before what was given elsewhere a little earlier.
+    """
 
     item: Item
     players: frozenset[int]
     seconds: float | None
     sent_at: float
+    apart: float = 0.0
     acts: list[Voted] = field(default_factory=list)
     closed: int | None = None  # by the host's tap, in its place among all that was delivered
+    closed_at: float = float("inf")
     revealed_at: float | None = None
     lost_polls: set[str] = field(default_factory=set)
 
@@ -83,7 +90,8 @@ class Opened:
 
     def _counts(self, voted: Voted, clock: float) -> Literal["yes", "perhaps", "no"]:
         tapped_after = self.closed is not None and voted.number > self.closed
-        if not tapped_after and voted.at < clock:
+        close = clock if voted.in_line else min(clock, self.closed_at - self.apart)
+        if not tapped_after and voted.at < close:
             return "yes"
         revealed = self.revealed_at is not None and voted.at >= self.revealed_at
         return "no" if revealed or (tapped_after and voted.in_line) else "perhaps"
@@ -110,11 +118,12 @@ class Ledger:
         self._count += 1
         self.rounds[round_, position].acts.append(Voted(act, at, self._count, poll))
 
-    def close(self, round_: str, position: int) -> None:
+    def close(self, round_: str, position: int, at: float) -> None:
         """Delivered: the host's tap that closes this item."""
         self._count += 1
         opened = self.rounds[round_, position]
         opened.closed = opened.closed or self._count
+        opened.closed_at = min(opened.closed_at, at)
 
     @property
     def delivered(self) -> int:

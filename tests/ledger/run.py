@@ -35,6 +35,7 @@ GROUPS = (
     Rules(polls=1, seconds=15, bonus=1),
 )
 MEMBERS = 3
+APART = 5.0  # seconds by which a webhook may hear one chat before another
 REST = 150.0  # seconds within which all have to come to an end
 
 
@@ -78,6 +79,7 @@ async def run(plan: Plan, folder: Path) -> Outcome:
         quiz.write(questions)
     async with StandIn(people=(), limits=False, chance=Random(dice.random()), pause=0.05) as far:
         stage = Stage(far.world, sets.items_of([*alone, *together]), dice, plan.patience)
+        stage.apart = APART if "webhook" in plan.modes else 0.0
         stage.calm = stage.now() if plan.impatient else stage.calm
         people = [
             Soloist(stage, _joins(stage, f"Solo{n}"), alone, plan.thinks)

@@ -47,6 +47,7 @@ class Stage:
     spoken: list[Spoken] = field(default_factory=list)
     life: int = 0  # how often the bot was started
     over: bool = False
+    apart: float = 0.0  # by how many seconds chats may be apart
     calm: float = float("inf")
     heard: list[Callable[[Spoken], None]] = field(default_factory=list)
 

@@ -97,6 +97,7 @@ class Group:
                 self.members,
                 self.rules.seconds or None,
                 self.stage.now(),
+                self.stage.apart,
             ),
         )
         if before := self._polled.get(key):
@@ -301,7 +302,7 @@ class Host(Somebody):
             await self._waits_for_answers(opened)
             await self.pauses(0.4)
             if opened.revealed_at is None:
-                self.stage.ledger.close(round_, position)
+                self.stage.ledger.close(round_, position, self.stage.now())
                 self._taps(f"1O:{round_}:{position}")
         await self.sees("the reveal", lambda: opened.revealed_at is not None)
         await self.pauses(0.2)
