@@ -83,7 +83,8 @@ class Desk:
 
     def _told(self, c: Connection, player: Player, deed: Deed) -> Told:
         language = self.speaks(player.language)
-        return Told(language, deed(c, replace(player, language=language)))
+        reads = player if player.language == language else replace(player, language=language)
+        return Told(language, deed(c, reads))
 
     def today(self) -> date:
         """The day it is in the configured zone."""

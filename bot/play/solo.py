@@ -219,7 +219,7 @@ class Solo:
         if _just_asked(saved, now) and who.focus == saved.id and not self._got_lost(saved):
             return AlreadyAsked()
         asked = replace(saved, asked_turn=saved.state.turn, asked_at=now, message_id=None)
-        attempts.save(c, asked)
+        attempts.save(c, saved, asked)
         if saved.state.finished:
             return self._result(c, who, asked)
         players.focus_on(c, who.id, saved.id)
@@ -248,17 +248,22 @@ class Solo:
             return self._stale(c, who, before, turn)
         match event:
             case Answered(index):
-                return self._answered(c, who, replace(before, state=state), (index,))
+                return self._answered(c, who, before, state, (index,))
             case PutOff(index):
-                saved = replace(before, state=state)
+                saved = self._kept(c, before, state)
                 return PutOffNow(saved, index, self._ask(c, who, saved))
             case Refused(reason):
                 return Refusal(before, reason)
             case Drafted() | attempt.Hinted():
-                saved = replace(before, state=state)
-                attempts.save(c, saved)
-                return Changed(saved)
+                return Changed(self._kept(c, before, state))
         return self._stale(c, who, before, turn)
+
+    def _kept(
+        self, c: Connection, before: Saved, state: Attempt, finished_at: datetime | None = None
+    ) -> Saved:
+        saved = replace(before, state=state, finished_at=finished_at)
+        attempts.save(c, before, saved)
+        return saved
 
     def _stale(self, c: Connection, who: Player, saved: Saved, turn: int) -> Any:
         if answered := _marked(saved, turn):
@@ -273,13 +278,14 @@ class Solo:
             return False
         return saved.message_id is None and saved.asked_at <= self._desk.since
 
-    def _answered(self, c: Connection, who: Player, saved: Saved, indexes: Sequence[int]) -> Marked:
+    def _answered(
+        self, c: Connection, who: Player, before: Saved, state: Attempt, indexes: Sequence[int]
+    ) -> Marked:
         """Answers, sums and the attempt's state change together, or not at all."""
         now = self._desk.clock()
-        if saved.state.finished:
-            saved = replace(saved, finished_at=now)
+        if state.finished:
             self._desk.happened("attempts_finished")
-        attempts.save(c, saved)
+        saved = self._kept(c, before, state, now if state.finished else None)
         for index in indexes:
             self._count(c, who, saved, index, now)
         return Marked(saved, indexes[-1])
@@ -289,7 +295,7 @@ class Solo:
         seconds = (now - (saved.asked_at or now)).total_seconds()
         given = saved.state.given[index]
         answer = Answer(index, given, who.language, max(0.0, seconds), now, str(today))
-        if not attempts.add_answer(c, saved, answer):
+        if not attempts.add_answer(c, self._desk.snapshots, saved, answer):
             return
         self._desk.happened("answers_counted")
         if saved.counts:
@@ -299,8 +305,7 @@ class Solo:
     def _finish_now(self, c: Connection, who: Player, saved: Saved) -> Any:
         left = [i for i in range(len(saved.state.items)) if i not in saved.state.given]
         if left:
-            saved = replace(saved, state=attempt.finish(saved.state))
-            saved = self._answered(c, who, saved, left).saved
+            saved = self._answered(c, who, saved, attempt.finish(saved.state), left).saved
         players.focus_on(c, who.id, None)
         return self._result(c, who, saved)
 

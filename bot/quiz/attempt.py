@@ -7,10 +7,11 @@ put off. A button names its turn, so that whatever is tapped later is known to b
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from random import Random
 
 from bot.quiz.kinds import kind_of
-from bot.quiz.kinds.grade import WRONG, Grade
+from bot.quiz.kinds.grade import NOTHING, Grade
 from bot.quiz.moves import Draft, Drafted, Final, Move, Refused, Response
 from bot.quiz.question import Question
 
@@ -50,12 +51,14 @@ class Attempt:
     @property
     def current(self) -> int | None:
         """The item in front of the person: the fresh ones first, then those put off."""
-        fresh = (i for i in range(len(self.items)) if i not in self.put_off)
-        return next((i for i in (*fresh, *self.put_off) if i not in self.given), None)
+        left = [i for i in range(len(self.items)) if i not in self.given]
+        fresh = (i for i in left if i not in self.put_off)
+        put_off = (i for i in self.put_off if i in left)
+        return next(chain(fresh, put_off), None)
 
     @property
     def finished(self) -> bool:
-        return self.current is None
+        return len(self.given) == len(self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,7 @@ def _skip(attempt: Attempt, index: int) -> tuple[Attempt, Event]:
 
 
 def _skipped(attempt: Attempt, index: int) -> Given:
-    return Given(None, Grade(WRONG), index in attempt.hinted)
+    return Given(None, NOTHING, index in attempt.hinted)
 
 
 def _answer(attempt: Attempt, index: int, given: Given) -> tuple[Attempt, Event]:

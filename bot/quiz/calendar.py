@@ -14,7 +14,7 @@ def week(day: date) -> str:
 
 def month(day: date) -> str:
     """The month of a day, such as `2026-11`."""
-    return f"{day:%Y-%m}"
+    return f"{day.year}-{day.month:02}"
 
 
 def periods(day: date) -> tuple[str, str, str]:

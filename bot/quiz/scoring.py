@@ -11,7 +11,7 @@ MILLI = 1000
 
 def earned(points: int, credit: Fraction) -> int:
     """Thousandths of a point for this credit (0 to 1), halves rounded up."""
-    # In whole numbers, because this is asked for each item of an attempt at each of its answers.
+    # In whole numbers, because this is asked for each item answered at each further answer.
     top, bottom = credit.as_integer_ratio()
     return (2 * points * MILLI * top + bottom) // (2 * bottom)
 
@@ -44,4 +44,6 @@ def score_of(attempt: Attempt, index: int) -> Score:
 
 def score(attempt: Attempt) -> Score:
     """What the whole attempt has earned so far, out of all its items."""
-    return total(score_of(attempt, index) for index in range(len(attempt.items)))
+    given, items = attempt.given, attempt.items
+    points = sum(earned(items[i].points, given[i].grade.credit) for i in given)
+    return Score(points, sum(item.points for item in items) * MILLI)

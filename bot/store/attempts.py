@@ -1,8 +1,8 @@
 """Attempts and their answers, one row each."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from sqlite3 import Connection
@@ -10,10 +10,10 @@ from typing import Any
 
 from bot.quiz.attempt import Attempt, Given
 from bot.quiz.kinds import kind_of
-from bot.quiz.kinds.grade import WRONG, Grade
+from bot.quiz.kinds.grade import NOTHING
 from bot.quiz.question import Question, QuestionSet
 from bot.quiz.scoring import score, score_of
-from bot.store.snapshots import Snapshots, version_of
+from bot.store.snapshots import Snapshots
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,24 +126,18 @@ def none_yet(c: Connection, player_id: int) -> bool:
     return c.execute("SELECT 1 FROM attempts WHERE player_id = ?", (player_id,)).fetchone() is None
 
 
-def save(c: Connection, saved: Saved) -> None:
-    """Keep how far the attempt is."""
-    state = saved.state
-    c.execute(
-        """UPDATE attempts SET put_off = ?, hinted = ?, draft = ?, asked_turn = ?, asked_at = ?,
-        message_id = ?, finished_at = ?, points = ? WHERE id = ?""",
-        (
-            json.dumps(state.put_off),
-            json.dumps(sorted(state.hinted)),
-            json.dumps(state.draft),
-            saved.asked_turn,
-            _text(saved.asked_at),
-            saved.message_id,
-            _text(saved.finished_at),
-            score(state).points,
-            saved.id,
-        ),
-    )
+def save(c: Connection, before: Saved, saved: Saved) -> None:
+    """Keep how far the attempt is, where so far it is kept as it was `before`."""
+    changed = {
+        column: write(value)
+        for column, field, write in MOVING
+        if (value := field(saved)) != field(before)
+    }
+    if saved.state.given != before.state.given:
+        changed["points"] = score(saved.state).points
+    if changed:
+        columns = ", ".join(f"{column} = ?" for column in changed)
+        c.execute(f"UPDATE attempts SET {columns} WHERE id = ?", (*changed.values(), saved.id))  # noqa: S608
 
 
 def posted(c: Connection, id_: str, turn: int, message_id: int) -> None:
@@ -154,7 +148,7 @@ def posted(c: Connection, id_: str, turn: int, message_id: int) -> None:
     )
 
 
-def add_answer(c: Connection, saved: Saved, answer: Answer) -> bool:
+def add_answer(c: Connection, snapshots: Snapshots, saved: Saved, answer: Answer) -> bool:
     """Keep an answer; False, and nothing changes, where the item has one already."""
     item = saved.state.items[answer.position]
     earned = score_of(saved.state, answer.position)
@@ -167,7 +161,7 @@ def add_answer(c: Connection, saved: Saved, answer: Answer) -> bool:
             saved.player_id,
             saved.quiz.id,
             item.id,
-            version_of(c, saved.quiz.id, item),
+            snapshots.version_of(c, saved.snapshot, item.id),
             answer.language,
             json.dumps(saved.state.orders[answer.position]),
             None if answer.given.response is None else json.dumps(answer.given.response),
@@ -190,9 +184,11 @@ def _saved(c: Connection, snapshots: Snapshots, row: tuple[Any, ...]) -> Saved:
     asked_turn, asked_at, message_id, started_at, finished_at = row[9:]
     quiz = snapshots.find(c, snapshot)
     by_id = {item.id: item for item in quiz.questions}
+    items = tuple(by_id[question] for question in json.loads(questions))
     state = Attempt(
-        items=tuple(by_id[question] for question in json.loads(questions)),
+        items=items,
         orders=tuple(tuple(order) for order in json.loads(orders)),
+        given=_given(c, id_, items),
         put_off=tuple(json.loads(put_off)),
         hinted=frozenset(json.loads(hinted)),
         draft=tuple(json.loads(draft)),
@@ -203,7 +199,7 @@ def _saved(c: Connection, snapshots: Snapshots, row: tuple[Any, ...]) -> Saved:
         quiz,
         snapshot,
         bool(counts),
-        replace(state, given=_given(c, id_, state.items)),
+        state,
         datetime.fromisoformat(started_at),
         asked_turn,
         _time(asked_at),
@@ -214,19 +210,23 @@ def _saved(c: Connection, snapshots: Snapshots, row: tuple[Any, ...]) -> Saved:
 
 def _given(c: Connection, attempt_id: str, items: tuple[Question, ...]) -> Mapping[int, Given]:
     rows = c.execute(
-        "SELECT position, response, hinted, turn FROM answers WHERE attempt_id = ?", (attempt_id,)
-    )
+        """SELECT position, hinted, turn, coalesce(response, 'null') FROM answers
+        WHERE attempt_id = ?""",
+        (attempt_id,),
+    ).fetchall()
+    # All in one go: reading a response costs less than beginning to.
+    responses = json.loads(f"[{','.join(row[3] for row in rows)}]")
     return {
         position: _graded(items[position], response, bool(hinted), turn)
-        for position, response, hinted, turn in rows
+        for (position, hinted, turn, _), response in zip(rows, responses, strict=True)
     }
 
 
-def _graded(item: Question, response: str | None, hinted: bool, turn: int | None) -> Given:
+def _graded(item: Question, response: list[str] | None, hinted: bool, turn: int | None) -> Given:
     """Grading is a pure function of the snapshot, so only the response needs keeping."""
     if response is None:
-        return Given(None, Grade(WRONG), hinted, turn)
-    keys = tuple(json.loads(response))
+        return Given(None, NOTHING, hinted, turn)
+    keys = tuple(response)
     return Given(keys, kind_of(item.body).grade(item.body, keys), hinted, turn)
 
 
@@ -236,3 +236,16 @@ def _text(time: datetime | None) -> str | None:
 
 def _time(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+# What of an attempt changes as it moves on, beside its answers: the column, the field that is kept
+# there, and how it is written.
+MOVING: tuple[tuple[str, Callable[[Saved], Any], Callable[[Any], Any]], ...] = (
+    ("put_off", lambda saved: saved.state.put_off, json.dumps),
+    ("hinted", lambda saved: saved.state.hinted, lambda hinted: json.dumps(sorted(hinted))),
+    ("draft", lambda saved: saved.state.draft, json.dumps),
+    ("asked_turn", lambda saved: saved.asked_turn, int),
+    ("asked_at", lambda saved: saved.asked_at, _text),
+    ("message_id", lambda saved: saved.message_id, lambda id_: id_),
+    ("finished_at", lambda saved: saved.finished_at, _text),
+)

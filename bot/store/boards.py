@@ -5,7 +5,7 @@ know how many stand in them (see the migration `0006_board_pieces.sql`); trigger
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
@@ -107,19 +107,23 @@ _WRONG_PIECES = f"""WITH pieces AS (SELECT *, lead(points, 1, {ABOVE_ALL[0]}) OV
     GROUP BY 1, 2"""  # noqa: S608
 
 
-def count(c: Connection, player_id: int, set_id: str, when: Iterable[str], score: Score) -> None:
+# One statement for all that an answer adds to: one for each costs up to a third more.
+_IS_SHOWN = "(SELECT shown_as IS NOT NULL FROM players WHERE id = ?5)"
+_ADDED = ", ".join(
+    f"({board}, {period}, ?5, ?6, ?7, 1, {_IS_SHOWN})"
+    for board in (f"'{OVERALL}'", "?1")
+    for period in ("?2", "?3", "?4")
+)
+_COUNT = f"""INSERT INTO scores VALUES {_ADDED}
+    ON CONFLICT DO UPDATE SET points = points + excluded.points,
+        possible = possible + excluded.possible, answers = answers + 1"""  # noqa: S608
+
+
+def count(
+    c: Connection, player_id: int, set_id: str, when: tuple[str, str, str], score: Score
+) -> None:
     """Add one answer's score to the set's board and to the overall one, in each period."""
-    c.executemany(
-        """INSERT INTO scores VALUES (?, ?, ?, ?, ?, 1,
-            (SELECT shown_as IS NOT NULL FROM players WHERE id = ?3))
-        ON CONFLICT DO UPDATE SET points = points + excluded.points,
-            possible = possible + excluded.possible, answers = answers + 1""",
-        [
-            (board, period, player_id, score.points, score.possible)
-            for board in (OVERALL, set_id)
-            for period in when
-        ],
-    )
+    c.execute(_COUNT, (set_id, *when, player_id, score.points, score.possible))
 
 
 def page(c: Connection, board: str, period: str, player_id: int, first: int, size: int) -> Page:

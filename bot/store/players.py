@@ -27,17 +27,22 @@ class Player:
     closed: bool = False
 
 
+_ROW = """SELECT id, name, coalesce(language, telegram_language, ''), shown_as, alias, focus,
+    awaiting, unhurried, closed FROM players WHERE id = ?"""
+
+
 def seen(
     c: Connection, id_: int, name: str, language: str | None, now: datetime, today: date
 ) -> Player:
     """Remember that Telegram told us of this person today; their row as it is now."""
+    # Hardly ever is there anything new, and writing that takes longer than reading.
+    if same := known(c, id_, name, language, today):
+        return same
     c.execute(
         """INSERT INTO players (id, name, telegram_language, first_seen, active_on)
         VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET name = excluded.name,
-            telegram_language = excluded.telegram_language, active_on = excluded.active_on
-        WHERE (name, telegram_language, active_on)
-            IS NOT (excluded.name, excluded.telegram_language, excluded.active_on)""",
+            telegram_language = excluded.telegram_language, active_on = excluded.active_on""",
         (id_, name, language, now.isoformat(), today.isoformat()),
     )
     return get(c, id_)
@@ -45,24 +50,24 @@ def seen(
 
 def known(c: Connection, id_: int, name: str, language: str | None, today: date) -> Player | None:
     """The person's row, if they came today already and Telegram tells nothing new of them."""
-    same = c.execute(
-        """SELECT 1 FROM players
-        WHERE id = ? AND (name, telegram_language, active_on) IS (?, ?, ?)""",
+    row = c.execute(
+        f"{_ROW} AND (name, telegram_language, active_on) IS (?, ?, ?)",
         (id_, name, language, today.isoformat()),
     ).fetchone()
-    return get(c, id_) if same else None
+    return _player(row) if row else None
 
 
 def get(c: Connection, id_: int) -> Player:
     """The person's row, which must be there."""
-    name, language, shown_as, alias, focus, awaiting, *flags = c.execute(
-        """SELECT name, coalesce(language, telegram_language, ''), shown_as, alias, focus, awaiting,
-        unhurried, closed FROM players WHERE id = ?""",
-        (id_,),
-    ).fetchone()
-    awaited = json.loads(awaiting or "null")
-    unhurried, closed = map(bool, flags)
-    return Player(id_, name, language, shown_as, alias, focus, awaited, unhurried, closed)
+    return _player(c.execute(_ROW, (id_,)).fetchone())
+
+
+def _player(row: tuple[Any, ...]) -> Player:
+    id_, name, language, shown_as, alias, focus, awaiting, unhurried, closed = row
+    awaited = json.loads(awaiting) if awaiting else None
+    return Player(
+        id_, name, language, shown_as, alias, focus, awaited, bool(unhurried), bool(closed)
+    )
 
 
 def close(c: Connection, id_: int, *, closed: bool = True) -> None:

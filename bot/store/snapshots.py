@@ -8,7 +8,7 @@ from sqlite3 import Connection
 
 from pydantic import TypeAdapter
 
-from bot.quiz.identity import fingerprint
+from bot.quiz.identity import Fingerprint, fingerprint
 from bot.quiz.question import Question, QuestionSet
 
 # Well-tried, and fast, at turning dataclasses into JSON and back.
@@ -20,7 +20,7 @@ class Snapshots:
     """Keeps and finds sets by a hash of all they hold; the last used ones stay in memory."""
 
     def __init__(self) -> None:
-        self._sets: OrderedDict[str, QuestionSet] = OrderedDict()
+        self._kept: OrderedDict[str, _Snapshot] = OrderedDict()
 
     def keep(self, c: Connection, quiz: QuestionSet, now: datetime) -> str:
         """The hash under which `quiz` can be found from now on."""
@@ -45,17 +45,40 @@ class Snapshots:
 
     def find(self, c: Connection, key: str) -> QuestionSet:
         """The set kept under this hash, which must be there."""
+        return self._find(c, key).quiz
+
+    def version_of(self, c: Connection, key: str, question_id: str) -> str:
+        """The version under which answers to this item of the set kept there are kept."""
+        kept = self._find(c, key)
+        return _version(c, kept.quiz.id, question_id, kept.marks(question_id))
+
+    def _find(self, c: Connection, key: str) -> "_Snapshot":
         # Two threads read here: each step is whole by itself, and none relies on the one before.
-        quiz = self._sets.pop(key, None) or _load(c, key)
-        self._sets[key] = quiz
-        while len(self._sets) > KEPT_IN_MEMORY:
-            self._sets.popitem(last=False)
-        return quiz
+        kept = self._kept.pop(key, None) or _Snapshot(_load(c, key))
+        self._kept[key] = kept
+        while len(self._kept) > KEPT_IN_MEMORY:
+            self._kept.popitem(last=False)
+        return kept
 
     def last(self, c: Connection, set_id: str) -> QuestionSet | None:
         """The set as it was last served, be it in an older version again."""
         row = c.execute("SELECT snapshot FROM last_served WHERE set_id = ?", (set_id,)).fetchone()
         return self.find(c, row[0]) if row else None
+
+
+class _Snapshot:
+    """A set that never changes, and what was worked out about it."""
+
+    def __init__(self, quiz: QuestionSet) -> None:
+        self.quiz = quiz
+        self._marks: dict[str, Fingerprint] = {}
+
+    def marks(self, question_id: str) -> Fingerprint:
+        """The fingerprints of one of its items; hashing takes longer than keeping an answer."""
+        if question_id not in self._marks:
+            item = next(item for item in self.quiz.questions if item.id == question_id)
+            self._marks[question_id] = fingerprint(item)
+        return self._marks[question_id]
 
 
 def _load(c: Connection, key: str) -> QuestionSet:
@@ -65,13 +88,7 @@ def _load(c: Connection, key: str) -> QuestionSet:
 
 def version_of(c: Connection, set_id: str, item: Question) -> str:
     """The version under which answers to this item, as served, are kept."""
-    marks = fingerprint(item)
-    (version,) = c.execute(
-        """SELECT version FROM item_versions
-        WHERE (set_id, question_id, structure, texts) = (?, ?, ?, ?)""",
-        (set_id, item.id, marks.structure, marks.texts),
-    ).fetchone()
-    return str(version)
+    return _version(c, set_id, item.id, fingerprint(item))
 
 
 def served_items(c: Connection) -> Iterator[tuple[str, str]]:
@@ -85,6 +102,15 @@ def is_answered(c: Connection, set_id: str, question_id: str) -> bool:
         "SELECT 1 FROM answers WHERE (set_id, question_id) = (?, ?) LIMIT 1", (set_id, question_id)
     )
     return found.fetchone() is not None
+
+
+def _version(c: Connection, set_id: str, question_id: str, marks: Fingerprint) -> str:
+    (version,) = c.execute(
+        """SELECT version FROM item_versions
+        WHERE (set_id, question_id, structure, texts) = (?, ?, ?, ?)""",
+        (set_id, question_id, marks.structure, marks.texts),
+    ).fetchone()
+    return str(version)
 
 
 def _name_version(

@@ -80,10 +80,10 @@ def advance(
     state, event = step(before.state)
     ended = now if state.finished else None
     after = replace(before, state=state, finished_at=before.finished_at or ended)
-    attempts.save(c, after)
+    attempts.save(c, before, after)
     for position in sorted(state.given.keys() - before.state.given.keys()):
         answer = Answer(position, state.given[position], "it", 1.5, now, f"{now:%Y-%m-%d}")
-        if attempts.add_answer(c, after, answer) and after.counts:
+        if attempts.add_answer(c, Snapshots(), after, answer) and after.counts:
             earned = score_of(state, position)
             boards.count(c, player_id, after.quiz.id, periods(now.date()), earned)
     return after, event

@@ -5,12 +5,15 @@ from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from sqlite3 import Connection
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.quiz.attempt import act, finish, hint, skip
 from bot.quiz.moves import Confirm, Pick, Place, Switch
-from bot.store import attempts
+from bot.store import attempts, personal
 from bot.store.attempts import Answer, Past
 from bot.store.database import Database, DatabaseFailed
 from bot.store.snapshots import Snapshots
@@ -63,13 +66,50 @@ async def test_what_shows_the_question_is_remembered(db: Database) -> None:
 
     def asked(c: Connection) -> None:
         saved = game.load(c, "a", ANNA)
-        attempts.save(c, replace(saved, asked_turn=0, asked_at=game.NOW))
+        attempts.save(c, saved, replace(saved, asked_turn=0, asked_at=game.NOW))
         attempts.posted(c, "a", 0, 77)
         attempts.posted(c, "a", 1, 99)  # of a turn that is not the one asked
 
     await db.write(asked)
     saved = await db.read(lambda c: game.load(c, "a", ANNA))
     assert (saved.asked_turn, saved.asked_at, saved.message_id) == (0, game.NOW, 77)
+
+
+IN_SOME_STATE = st.fixed_dictionaries(
+    {
+        "put_off": st.sets(st.integers(0, 2)).map(tuple),
+        "hinted": st.frozensets(st.integers(0, 2)),
+        "draft": st.lists(st.sampled_from("abc"), unique=True).map(tuple),
+    }
+)
+ASKED = st.fixed_dictionaries(
+    {
+        "asked_turn": st.integers(-1, 3),
+        "asked_at": st.none() | st.just(game.NOW),
+        "message_id": st.none() | st.integers(1, 3),
+        "finished_at": st.none() | st.just(game.NOW),
+    }
+)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(IN_SOME_STATE, ASKED), min_size=1, max_size=4))
+async def test_each_column_follows_wherever_an_attempt_goes(
+    db: Database, steps: list[tuple[dict[str, Any], dict[str, Any]]]
+) -> None:
+    """Only what changes is written: so everything must be there after changing back and forth."""
+
+    def walk(c: Connection) -> None:
+        personal.forget(c, ANNA)
+        game.meet(c, ANNA)
+        saved = game.start(c, ANNA, QUIZ, "a")
+        for state, asked in steps:
+            after = replace(saved, state=replace(saved.state, **state), **asked)
+            attempts.save(c, saved, after)
+            assert game.load(c, "a", ANNA) == after
+            saved = after
+
+    await db.write(walk)
 
 
 async def test_nobody_finds_somebody_elses_attempt(db: Database) -> None:
@@ -87,7 +127,7 @@ async def test_an_item_is_answered_once(db: Database) -> None:
     def again(c: Connection) -> bool:
         saved = game.load(c, "a", ANNA)
         answer = Answer(0, replace(saved.state.given[0], response=("a",)), "it", 1, game.NOW, "d")
-        return attempts.add_answer(c, saved, answer)
+        return attempts.add_answer(c, Snapshots(), saved, answer)
 
     assert await db.write(again) is False
     saved = await db.read(lambda c: game.load(c, "a", ANNA))
@@ -165,7 +205,7 @@ async def test_what_is_under_way_comes_with_the_last_asked_first(db: Database) -
         for number, id_ in enumerate("xyz"):
             saved = game.start(c, ANNA, a_set(single(), id_=f"set-{id_}"), id_)
             asked = game.NOW.replace(microsecond=0) + timedelta(seconds=number * 0.5)
-            attempts.save(c, replace(saved, asked_turn=0, asked_at=asked))
+            attempts.save(c, saved, replace(saved, asked_turn=0, asked_at=asked))
         game.start(c, ANNA, a_set(single(), id_="never-asked"), "w")
         game.advance(c, "y", ANNA, lambda s: (finish(s), None))
 

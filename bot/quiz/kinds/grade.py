@@ -28,6 +28,10 @@ class Grade:
         return "partly" if self.credit else "wrong"
 
 
+# What is not counted in parts has one of these.
+ALL, NOTHING = Grade(RIGHT), Grade(WRONG)
+
+
 def whole(right: bool) -> Grade:
     """Full credit or none."""
-    return Grade(RIGHT if right else WRONG)
+    return ALL if right else NOTHING
