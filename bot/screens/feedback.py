@@ -1,5 +1,7 @@
 """What an answer came to."""
 
+from functools import lru_cache
+
 from markupsafe import Markup
 
 from bot.play import actions
@@ -55,11 +57,15 @@ def verdict_name(given: Given) -> str:
 
 def source(quiz: QuestionSet, item: Question, words: Words) -> Markup:
     """Where the answer is found."""
-    text = words.source(quiz.source)
-    if item.source_ref:
-        listed = words.listing(map(str, item.source_ref))
-        paragraphs = words.plain("paragraphs", list=listed)
-        text = f"{text}, {paragraphs}"
+    return _cited(words, words.source(quiz.source), item.source_ref)
+
+
+@lru_cache(4096)
+def _cited(words: Words, text: str, paragraphs: tuple[int, ...]) -> Markup:
+    if paragraphs:
+        listed = words.listing(map(str, paragraphs))
+        named = words.plain("paragraphs", list=listed)
+        text = f"{text}, {named}"
     return italic(words.say("source", source=text))
 
 

@@ -1,5 +1,6 @@
 """A question as it is asked, drawn anew for every tap."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
@@ -45,9 +46,13 @@ def head(saved: Saved, index: int, words: Words, *, again: bool | None = None) -
     if again is None:
         again = index in state.put_off
     key = "question-again" if again else "question-number"
-    number = words.say(key, number=index + 1, count=len(state.items))
-    source = italic(words.source(saved.quiz.source))
-    return blocks(lines(bold(number), source), words.text(state.items[index].text))
+    top = _top(words, key, index + 1, len(state.items), words.source(saved.quiz.source))
+    return blocks(top, words.text(state.items[index].text))
+
+
+@lru_cache(4096)
+def _top(words: Words, key: str, number: int, count: int, source: str) -> Markup:
+    return lines(bold(words.say(key, number=number, count=count)), italic(source))
 
 
 def _hint(saved: Saved, index: int, words: Words) -> Markup:

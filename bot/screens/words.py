@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -33,15 +33,7 @@ class Words:
 
     def say(self, key: str, **values: Any) -> Markup:
         """The text of this name with these values, as HTML."""
-        bundle = _bundles()[self.language]
-        message = bundle.get_message(key)
-        if message.value is None:
-            raise KeyError(key)
-        safe = {name: _escaped(value) for name, value in values.items()}
-        text, errors = bundle.format_pattern(message.value, safe)
-        if errors:
-            raise errors[0]
-        return Markup(text)  # noqa: S704 - the texts are ours, the values are escaped
+        return _formatted(self.language, key, values) if values else _fixed(self.language, key)
 
     def plain(self, key: str, **values: Any) -> str:
         """The same for where no HTML is read: buttons, notices, pictures."""
@@ -84,17 +76,41 @@ class Words:
 
     def source(self, source: Source) -> str:
         """What a set was written from, with its date as precisely as it is known."""
-        parts = [int(part) for part in source.date.split("-")]
-        precision = ("year", "month", "day")[len(parts) - 1]
-        day = date(*[*parts, 1, 1][:3])
-        dated = self._dated(day, precision)
-        return self.plain("article-of", date=dated, day=day.day, precision=precision)
+        return _article_of(self, source.date)
 
-    def _dated(self, day: date, precision: str) -> str:
-        if precision == "day":
-            return self.day(day)
-        skeleton = "yMMMM" if precision == "month" else "y"
-        return str(format_skeleton(skeleton, day, locale=self.language))
+
+@cache
+def _fixed(language: str, key: str) -> Markup:
+    """A text that nothing goes into."""
+    return _formatted(language, key, {})
+
+
+def _formatted(language: str, key: str, values: Mapping[str, Any]) -> Markup:
+    bundle = _bundles()[language]
+    message = bundle.get_message(key)
+    if message.value is None:
+        raise KeyError(key)
+    safe = {name: _escaped(value) for name, value in values.items()}
+    text, errors = bundle.format_pattern(message.value, safe)
+    if errors:
+        raise errors[0]
+    return Markup(text)  # noqa: S704 - the texts are ours, the values are escaped
+
+
+@lru_cache(1024)
+def _article_of(words: Words, written: str) -> str:
+    parts = [int(part) for part in written.split("-")]
+    precision = ("year", "month", "day")[len(parts) - 1]
+    day = date(*[*parts, 1, 1][:3])
+    dated = _dated(words, day, precision)
+    return words.plain("article-of", date=dated, day=day.day, precision=precision)
+
+
+def _dated(words: Words, day: date, precision: str) -> str:
+    if precision == "day":
+        return words.day(day)
+    skeleton = "yMMMM" if precision == "month" else "y"
+    return str(format_skeleton(skeleton, day, locale=words.language))
 
 
 def number_of(milli: int) -> float:

@@ -78,6 +78,7 @@ LETTERS: dict[type[Action | AdminAction | GroupAction], str] = {
     admin.Stop: "Ae",
     admin.Watch: "Ap",
 }
+_FIELDS = {kind: fields(kind) for kind in LETTERS}
 _KINDS = {letter: kind for kind, letter in LETTERS.items()}
 
 _WORD = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -86,7 +87,7 @@ _NUMBER = re.compile(r"0|[1-9][0-9]{0,3}")
 
 def encode(action: Action | AdminAction | GroupAction) -> str:
     """The data of a button that asks for `action`; ValueError if that cannot be said."""
-    parts = [_write(getattr(action, field.name)) for field in fields(action)]
+    parts = [_write(getattr(action, field.name)) for field in _FIELDS[type(action)]]
     data = ":".join([VERSION + LETTERS[type(action)], *parts])
     if decode(data) != action:
         raise ValueError(f"{action} does not fit a button")
@@ -99,10 +100,10 @@ def decode(data: str) -> Action | AdminAction | GroupAction | None:
         return None
     head, *parts = data.split(":")
     kind = _KINDS.get(head.removeprefix(VERSION)) if head.startswith(VERSION) else None
-    if kind is None or len(parts) != len(fields(kind)):
+    if kind is None or len(parts) != len(_FIELDS[kind]):
         return None
     values: list[Any] = [
-        _read(field, part) for field, part in zip(fields(kind), parts, strict=True)
+        _read(field, part) for field, part in zip(_FIELDS[kind], parts, strict=True)
     ]
     return None if None in values else kind(*values)
 

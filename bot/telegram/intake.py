@@ -40,6 +40,7 @@ MOST_UNDER_WAY = 1000  # updates that wait to be handled: more are not taken in 
 MOST_UNSAID = 20  # of one chat, handled but not answered: it then waits until something was said
 LONGEST = 2**18  # characters of an update as JSON; what Telegram's limits allow is shorter
 LONGEST_REASON = 500  # characters
+WHICH_MESSAGE = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
 HIGHEST_ID = 2**63 - 1  # that the inbox can hold
 
 
@@ -120,7 +121,7 @@ class Intake:
         """
         came = time.monotonic()
         await self._until(lambda: self.backlog < MOST_UNDER_WAY)
-        fit = {raw["update_id"]: raw for raw in self._sift(raws)}
+        fit = {raw["update_id"]: _without_what_is_shown(raw) for raw in self._sift(raws)}
         letters = ((number, _body(raw)) for number, raw in fit.items())
         new = await self._inbox.keep([letter for letter in letters if letter[1]])
         for number, raw in fit.items():
@@ -308,6 +309,15 @@ class Intake:
 def _being_cancelled() -> bool:
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
+
+
+def _without_what_is_shown(raw: Raw) -> Raw:
+    """Of the message whose button was tapped only which it is matters, not what stands in it."""
+    query = raw.get("callback_query")
+    if not isinstance(query, dict) or not isinstance(message := query.get("message"), dict):
+        return raw
+    named = {name: message[name] for name in WHICH_MESSAGE if name in message}
+    return {**raw, "callback_query": {**query, "message": named}}
 
 
 def _body(raw: Raw) -> str:

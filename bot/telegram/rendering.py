@@ -2,8 +2,7 @@
 
 from html import unescape
 from html.parser import HTMLParser
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from typing import Any
 
 from bot.screens.screen import Button, Rows
 from bot.telegram.buttons import encode
@@ -14,15 +13,15 @@ NOTICE_LIMIT = 200
 _MORE = "…"
 
 
-def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+def keyboard(rows: Rows) -> dict[str, Any] | None:
     """The keyboard under a message; None is none."""
-    return InlineKeyboardMarkup([[_button(each) for each in row] for row in rows]) if rows else None
+    return {"inline_keyboard": [[_button(each) for each in row] for row in rows]} if rows else None
 
 
-def _button(button: Button) -> InlineKeyboardButton:
+def _button(button: Button) -> dict[str, Any]:
     if button.action is None:
-        return InlineKeyboardButton(button.label, url=button.url)
-    return InlineKeyboardButton(button.label, callback_data=encode(button.action))
+        return {"text": button.label, "url": button.url}
+    return {"text": button.label, "callback_data": encode(button.action)}
 
 
 def shortened(text: str, limit: int) -> str:

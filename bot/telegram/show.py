@@ -28,6 +28,7 @@ from telegram.error import (
 
 from bot.screens.screen import Posted, Reply, Rows, Said, Screen
 from bot.store.database import DatabaseFailed
+from bot.telegram.calls import call
 from bot.telegram.owing import Owing, current
 from bot.telegram.posting import NO_PREVIEW, post
 from bot.telegram.quota import Call, Quota
@@ -222,8 +223,12 @@ class Show:
             await self._call(
                 chat_id,
                 "answer",
-                lambda: self._bot.answer_callback_query(
-                    query_id, text=notice or None, show_alert=reply.alert or None
+                lambda: call(
+                    self._bot,
+                    "answerCallbackQuery",
+                    callback_query_id=query_id,
+                    text=notice or None,
+                    show_alert=reply.alert or None,
                 ),
                 tries=ANSWER_TRIES,
             )
@@ -247,10 +252,12 @@ class Show:
             await self._call(
                 chat_id,
                 "edit",
-                lambda: self._bot.edit_message_text(
-                    fitted(screen.text, TEXT_LIMIT),
-                    chat_id,
-                    at,
+                lambda: call(
+                    self._bot,
+                    "editMessageText",
+                    chat_id=chat_id,
+                    message_id=at,
+                    text=fitted(screen.text, TEXT_LIMIT),
                     parse_mode=ParseMode.HTML,
                     reply_markup=keyboard(screen.rows),
                     link_preview_options=NO_PREVIEW,
@@ -284,8 +291,12 @@ class Show:
             await self._call(
                 chat_id,
                 "edit",
-                lambda: self._bot.edit_message_reply_markup(
-                    chat_id, at, reply_markup=keyboard(rows)
+                lambda: call(
+                    self._bot,
+                    "editMessageReplyMarkup",
+                    chat_id=chat_id,
+                    message_id=at,
+                    reply_markup=keyboard(rows),
                 ),
             )
         except BadRequest as error:
@@ -294,7 +305,7 @@ class Show:
 
     async def _send(self, chat_id: int, screen: Screen, thread_id: int) -> None:
         try:
-            message = await self._call(
+            message_id, poll_id = await self._call(
                 chat_id,
                 "message",
                 lambda: post(self._bot, chat_id, thread_id, screen),
@@ -309,14 +320,13 @@ class Show:
             await self._send(chat_id, other, thread_id)
             return
         if screen.posted is not None:
-            poll_id = message.poll.id if message.poll else None
-            await self._posted(screen.posted, message.message_id, poll_id)
+            await self._posted(screen.posted, message_id, poll_id)
 
     async def _call(
         self,
         chat_id: int,
         kind: Call,
-        call: Callable[[], Awaitable[Result]],
+        asked: Callable[[], Awaitable[Result]],
         *,
         tries: int | None = None,
         unclear: int = UNCLEAR_TRIES,
@@ -332,7 +342,7 @@ class Show:
         while True:
             await self._quota.wait(chat_id, kind)
             try:
-                return await call()
+                return await asked()
             except BadRequest:  # a NetworkError to the library, but it will not get better
                 raise
             except RetryAfter as error:

@@ -125,6 +125,25 @@ async def test_what_fails_at_every_try_is_set_aside_and_the_rest_goes_on(
     assert "Traceback" in caplog.text
 
 
+async def test_of_a_tapped_message_only_which_it_is_gets_kept(
+    bot: Bot, rest: Rest, db: Database
+) -> None:
+    desk = Desk(db)  # which cannot handle a tap, so that it stays in the inbox
+    chat = {"id": 7, "type": "supergroup", "title": "Class", "is_forum": True}
+    named = {"message_id": 3, "date": 1, "chat": chat, "message_thread_id": 9}
+    named["is_topic_message"] = True
+    shown = {"text": "Which harbour?", "reply_markup": {"inline_keyboard": []}}
+    person = {"id": 8, "is_bot": False, "first_name": "Anna"}
+    query = {"id": "1", "from": person, "chat_instance": "1", "data": "1x"}
+    await bot.initialize()
+    intake = intake_for(bot, desk, rest)
+    await intake.take([{"update_id": 5, "callback_query": {**query, "message": named | shown}}])
+    await until(lambda: desk.aside)
+    ((_, body, _),) = desk.aside
+    assert body == {"update_id": 5, "callback_query": {**query, "message": named}}
+    await intake.close()
+
+
 async def test_what_fails_twice_and_then_works_is_simply_handled(
     bot: Bot, anna: Someone, rest: Rest, db: Database
 ) -> None:
