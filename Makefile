@@ -9,7 +9,7 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --requir
 export FOLDER PORT PYTHON UPGRADE KILLS SEED
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check test-ledger test-deploy test-browser lock clean
+.PHONY: help demo run test check bench test-ledger test-deploy test-browser lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' Makefile | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -35,6 +35,9 @@ test-ledger: $(VENV)/dev.stamp ## kill the bot 200 times while people play, and 
 test-deploy: $(VENV)/deployment.stamp ## try deploy/ for real: systemd, nginx, Caddy, Litestream (as root, on Debian)
 	$(PY) -m pytest -q tests/servers
 
+bench: $(VENV)/bench.stamp ## measure the bot, beside others, and write docs/performance.md
+	$(PY) -m tests.benchmarks
+
 test-browser: $(VENV)/dev.stamp ## try the demo's page in Chromium (the system's own)
 	$(PY) -m pytest -q tests/browser
 
@@ -56,6 +59,12 @@ $(VENV)/dev.stamp: deploy/requirements-dev.txt $(VENV)/runtime.stamp
 $(VENV)/deployment.stamp: deploy/requirements-deployment.txt $(VENV)/dev.stamp
 	@echo "Installing what the tests of deploy/ need into $(VENV) ..."
 	@$(PIP_INSTALL) -r deploy/requirements.txt -r deploy/requirements-dev.txt -r $<
+	@touch $@
+
+$(VENV)/bench.stamp: deploy/requirements-bench.txt $(VENV)/dev.stamp
+	@echo "Installing what the bot is measured against into $(VENV)/bench ..."
+	@$(PY) -m venv --clear $(VENV)/bench
+	@$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 $(VENV)/bin/python:
@@ -88,4 +97,5 @@ lock: ## write all locks anew from pyproject.toml [UPGRADE=--upgrade]
 	"$$tools/bin/uv" $(UV_COMPILE) $$UPGRADE pyproject.toml -o deploy/requirements.txt && \
 	"$$tools/bin/uv" $(UV_COMPILE) $$UPGRADE --group dev -c deploy/requirements.txt -o deploy/requirements-dev.txt && \
 	"$$tools/bin/uv" $(UV_COMPILE) $$UPGRADE --group deployment -c deploy/requirements.txt -c deploy/requirements-dev.txt \
-	    -o deploy/requirements-deployment.txt
+	    -o deploy/requirements-deployment.txt && \
+	"$$tools/bin/uv" $(UV_COMPILE) $$UPGRADE --group bench -o deploy/requirements-bench.txt

@@ -15,6 +15,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 RUNTIME_LOCK = "deploy/requirements.txt"
 DEV_LOCK = "deploy/requirements-dev.txt"
 DEPLOYMENT_LOCK = "deploy/requirements-deployment.txt"
+BENCH_LOCK = "deploy/requirements-bench.txt"
 
 TOP_LEVEL = {
     *(".ci", ".gitattributes", ".gitignore"),
@@ -62,7 +63,7 @@ def test_no_file_names(what):
     assert not found
 
 
-@pytest.mark.parametrize("path", [RUNTIME_LOCK, DEV_LOCK, DEPLOYMENT_LOCK])
+@pytest.mark.parametrize("path", [RUNTIME_LOCK, DEV_LOCK, DEPLOYMENT_LOCK, BENCH_LOCK])
 def test_every_locked_package_can_be_proved_on_other_machines_too(path):
     for name, (_, hashes) in lock(path).items():
         assert len(hashes) >= 2, f"{name} is locked to a single file"
@@ -80,6 +81,10 @@ def test_the_development_lock_holds_the_tools_and_the_build_backend():
 
 def test_the_deployment_lock_holds_the_programs_that_deploy_is_tried_with():
     assert_locked(PYPROJECT["dependency-groups"]["deployment"], lock(DEPLOYMENT_LOCK))
+
+
+def test_the_benchmarks_lock_holds_what_the_bot_is_measured_against():
+    assert_locked(PYPROJECT["dependency-groups"]["bench"], lock(BENCH_LOCK))
 
 
 @pytest.mark.parametrize("path", [DEV_LOCK, DEPLOYMENT_LOCK])

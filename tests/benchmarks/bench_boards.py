@@ -21,6 +21,7 @@ from bot.quiz.scoring import Score
 from bot.store import boards
 from bot.store.database import PRAGMAS
 from bot.store.migrate import migrate, steps
+from tests.benchmarks.goals import goal
 from tests.store.game import NOW
 
 PEOPLE = (10_000, 100_000, 1_000_000)
@@ -118,6 +119,10 @@ def main(sizes: tuple[int, ...]) -> None:
     for name, found in table.items():
         figures = "".join(f"{each:10.3f}" for each in found)
         print(f"{name:36}{figures}{found[-1] / found[0]:8.1f}")
+    asked = [found for name, found in table.items() if not name.startswith("(")]
+    slowest, growth = max(f[-1] for f in asked), max(f[-1] / f[0] for f in asked)
+    goal(f"the slowest board query among {sizes[-1]} people", slowest, "below", 5, "ms")
+    goal(f"its growth from {sizes[0]} people", growth, "at most", 3, "x")
 
 
 if __name__ == "__main__":

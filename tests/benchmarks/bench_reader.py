@@ -22,6 +22,7 @@ from bot.content.decode import decode
 from bot.content.desk import Desk
 from bot.content.problems import Log
 from bot.content.readings import Readings
+from tests.benchmarks.goals import goal
 from tests.benchmarks.many_sets import write
 
 TURNS = 3
@@ -50,6 +51,8 @@ def main(sets: int = 200) -> None:
     print(f"{sets} sets of 20 questions, {size:.1f} MB; best of {TURNS} turns")
     for name, seconds in found.items():
         print(f"{name:20}{seconds:8.3f} s  {seconds / found['CSafeLoader']:6.2f} x CSafeLoader")
+    whole = found["reading and rules"] / found["CSafeLoader"]
+    goal("reading and checking beside CSafeLoader", whole, "at most", 2, "x")
 
 
 def _best(ways: dict[str, Callable[[], object]]) -> dict[str, float]:

@@ -19,6 +19,7 @@ from statistics import median
 import aiohttp
 
 from bot.demo.server import StandIn
+from tests.benchmarks.goals import goal
 from tests.benchmarks.many_sets import write
 from tests.checkout import ROOT
 from tests.e2e.driver import Apart, Town
@@ -37,6 +38,7 @@ async def main(sets: int = 1000) -> None:
             for name in ("cold", "warm"):
                 bot, seconds = await _started(town)
                 print(f"{sets} sets, {name} start: {seconds:.2f} s, {_cost(bot)}")
+                goal(f"{name} start with {sets} sets", seconds, "at most", 2, "s")
                 if name == "warm":
                     await _play(town, bot)
                 await bot.stop()
@@ -51,6 +53,7 @@ async def _memory(questions: Path) -> str:
             ben = town.joins("Ben")
             await ben.sends("/quiz")
             told = f"start {seconds:.2f} s, {_cost(bot)}"
+            goal("memory with the article's sets", _megabytes(bot)[0], "below", 100, "MB")
             await bot.stop()
             return told
 
@@ -113,10 +116,16 @@ def _cost(bot: Apart) -> str:
     """Its processor time so far, what it holds in memory now, and the most it ever held."""
     ticks = Path(f"/proc/{bot.process.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
     busy = sum(map(int, ticks[11:13])) / os.sysconf("SC_CLK_TCK")
+    now, most = _megabytes(bot)
+    return f"processor {busy:.2f} s, memory {now} MB, at most {most} MB"
+
+
+def _megabytes(bot: Apart) -> tuple[int, int]:
+    """What it holds in memory now, and the most it ever held."""
     status = Path(f"/proc/{bot.process.pid}/status").read_text("utf-8")
     values = dict(line.split(":", 1) for line in status.splitlines())
     now, most = (int(values[name].split()[0]) // 1024 for name in ("VmRSS", "VmHWM"))
-    return f"processor {busy:.2f} s, memory {now} MB, at most {most} MB"
+    return now, most
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ does not exist. `python -m tests.benchmarks.many_sets FOLDER [SETS]` writes them
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -35,10 +36,10 @@ def write(folder: Path, sets: int = 1000) -> list[Path]:
     return paths
 
 
-def a_set(number: int) -> str:
-    """One set as its file is written."""
+def a_set(number: int, kinds: Sequence[str] = ()) -> str:
+    """One set as its file is written, its questions of these kinds or of all."""
     dice = Random(number)
-    kinds = dice.choices(KINDS, WEIGHTS, k=QUESTIONS)
+    kinds = kinds or dice.choices(KINDS, WEIGHTS, k=QUESTIONS)
     return _HEAD.format(n=number, name=_name(dice)) + "".join(
         _question(dice, place, kind) for place, kind in enumerate(kinds)
     )

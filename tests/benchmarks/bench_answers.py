@@ -1,0 +1,177 @@
+"""This bot's complete answers beside echoes of other bots, interleaved against one stand-in.
+
+    python -m tests.benchmarks.bench_answers [ROUNDS]
+
+A complete answer is: the tap read, checked and graded, the answer committed and synced to the disk
+(`synchronous=FULL`), the callback answered and the message edited. An echo is a text sent back. The
+bot's own sending limits are lifted (QUIZBOT_MAX_RATE=0), as the others have none.
+
+Every bot is a process of its own, and so is the stand-in; they share the machine. p50 and p99 run
+from the stand-in's sending an update to its having received the last call that answers it; with
+40 ms of network these 40 ms are part of it. In the closed loop 64 people each act again as soon as
+they are answered; in the open loop 1,000 a second act, whatever happens.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import tempfile
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tests.benchmarks.goals import goal
+from tests.benchmarks.many_sets import QUESTIONS, a_set
+from tests.checkout import ROOT
+
+TOKEN = "1234567:BENCH-not-a-real-token-for-anything"
+PYTHON = sys.executable
+# What `make bench` has put aiogram into.
+AIOGRAM = str(Path(sys.prefix) / "bench" / "bin" / "python")
+OURS, BASE = "this bot, complete answers", "python-telegram-bot, echo"
+ECHO = (PYTHON, "-m", "tests.benchmarks.echo_bots")
+BOTS = {
+    OURS: (),
+    BASE: (*ECHO, "default"),
+    "the same, our request class, concurrent": (*ECHO, "faster"),
+    "aiogram, uvloop, echo": (AIOGRAM, "tests/benchmarks/aiogram_echo.py"),
+}
+SLOTS, RATE = 64, 1000
+LOADS = {
+    "closed loop, 0 ms of network": (0, 0.0),
+    "closed loop, 40 ms of network": (0, 0.04),
+    "open loop at 1,000/s, 0 ms of network": (RATE, 0.0),
+    "open loop at 1,000/s, 40 ms of network": (RATE, 0.04),
+}
+WARM, SECONDS = 0.7, 2.5
+
+Figures = dict[str, float]
+
+
+@dataclass
+class Place:
+    """The stand-in, and where this bot's files lie."""
+
+    far: Process
+    port: int
+    folder: Path
+
+    async def tell(self, what: str, **more: object) -> Any:
+        assert self.far.stdin is not None
+        assert self.far.stdout is not None
+        self.far.stdin.write(json.dumps({"do": what, **more}).encode() + b"\n")
+        line = await self.far.stdout.readline()
+        assert line, "the stand-in ended"
+        return json.loads(line)
+
+    @asynccontextmanager
+    async def bot(self, *echo: str) -> AsyncIterator[int]:
+        """A bot that polls, by its process id."""
+        address = f"http://127.0.0.1:{self.port}"
+        command = (*echo, address, TOKEN) if echo else (PYTHON, "-m", "bot", "run")
+        process = await asyncio.create_subprocess_exec(
+            *command, cwd=ROOT, env=self._environment(address)
+        )
+        try:
+            await self.tell("expect")
+            yield process.pid
+        finally:
+            if process.returncode is None:
+                process.send_signal(signal.SIGKILL if echo else signal.SIGTERM)
+            await process.wait()
+
+    def _environment(self, address: str) -> dict[str, str]:
+        clean = {k: v for k, v in os.environ.items() if not k.upper().startswith("QUIZBOT_")}
+        return {
+            **clean,
+            "QUIZBOT_TOKEN": TOKEN,
+            "QUIZBOT_API_URL": address,
+            "QUIZBOT_DATABASE": str(self.folder / "quiz.sqlite3"),
+            "QUIZBOT_QUESTIONS": str(self.folder / "questions"),
+            "QUIZBOT_MAX_RATE": "0",
+            "PYTHONPATH": str(ROOT),
+            "PYTHONWARNINGS": "ignore",
+            "NO_PROXY": "127.0.0.1",
+        }
+
+
+@asynccontextmanager
+async def place() -> AsyncIterator[Place]:
+    # Below the working folder: what is mounted elsewhere may be no disk.
+    with tempfile.TemporaryDirectory(dir=".") as folder:
+        questions = Path(folder).absolute() / "questions"
+        questions.mkdir()
+        (questions / "set.yaml").write_text(a_set(0, ("single",) * QUESTIONS), "utf-8")
+        far = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.benchmarks.far", stdin=PIPE, stdout=PIPE, cwd=ROOT
+        )
+        try:
+            assert far.stdout is not None
+            port = json.loads(await far.stdout.readline())["port"]
+            yield Place(far, port, questions.parent)
+        finally:
+            if far.returncode is None:
+                far.terminate()
+            await far.wait()
+
+
+async def measured(town: Place, bot: str, load: str) -> Figures:
+    rate, delay = LOADS[load]
+    async with town.bot(*BOTS[bot]) as pid:
+        if bot == OURS:
+            await town.tell("lead", text="/start set-land-0")
+        kind = "answers" if bot == OURS else "texts"
+        how = {"slots": SLOTS, "rate": rate, "delay": delay, "warm": WARM, "seconds": SECONDS}
+        figures: Figures = await town.tell("measure", pid=pid, kind=kind, **how)
+        return figures
+
+
+async def main(rounds: int = 3) -> None:
+    found: dict[tuple[str, str], list[Figures]] = {}
+    async with place() as town:
+        for _ in range(rounds):
+            for load in LOADS:
+                for bot in BOTS:
+                    found.setdefault((load, bot), []).append(await measured(town, bot, load))
+    middle = {key: _median(each) for key, each in found.items()}
+    for load in LOADS:
+        _tell(load, {bot: middle[load, bot] for bot in BOTS})
+    _hold_against_goals(middle)
+
+
+def _median(found: list[Figures]) -> Figures:
+    return {name: median(each[name] for each in found) for name in found[0]}
+
+
+def _tell(load: str, figures: dict[str, Figures]) -> None:
+    base = figures[BASE]
+    print(f"\n{load}")
+    columns = ("a second", "x echo", "p50 ms", "p99 ms", "CPU ms each", "x echo", "far side")
+    print(f"{'':42}" + "".join(f"{name:>12}" for name in columns) + "  left waiting")
+    for bot, each in figures.items():
+        print(
+            f"{bot:42}{each['rate']:12.0f}{each['rate'] / base['rate']:12.2f}"
+            f"{each['p50'] * 1000:12.1f}{each['p99'] * 1000:12.1f}{each['each'] * 1000:12.2f}"
+            f"{each['each'] / base['each']:12.2f}{each['far']:12.2f}{each['waiting']:14.0f}"
+        )
+
+
+def _hold_against_goals(middle: dict[tuple[str, str], Figures]) -> None:
+    closed, *_, wide = LOADS
+    print()
+    ratio = middle[closed, OURS]["rate"] / middle[closed, BASE]["rate"]
+    goal("complete answers beside the library's echoes, closed loop", ratio, "at least", 2, "x")
+    ours = middle[wide, OURS]
+    goal("answers in the open loop with 40 ms of network", ours["rate"], "at least", 990, "/s")
+    goal("their p99", ours["p99"] * 1000, "below", 100, "ms")
+    goal("what they take of a core", ours["core"], "at most", 0.9, "")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*map(int, sys.argv[1:])))
