@@ -49,7 +49,7 @@ LOADS = {
     "open loop at 1,000/s, 0 ms of network": (RATE, 0.0),
     "open loop at 1,000/s, 40 ms of network": (RATE, 0.04),
 }
-WARM, SECONDS = 0.7, 2.5
+WARM, SECONDS = 0.5, 2.0
 
 Figures = dict[str, float]
 
