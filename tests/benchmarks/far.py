@@ -155,7 +155,8 @@ class Connection(asyncio.Protocol):
 
     def _write(self, answer: bytes) -> None:
         head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-        self._transport.write(head % len(answer) + answer)
+        if not self._transport.is_closing():  # a bot that is stopped does not wait
+            self._transport.write(head % len(answer) + answer)
 
 
 def _head(head: bytes) -> tuple[bytes, dict[bytes, bytes]]:
