@@ -9,7 +9,7 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --requir
 export FOLDER PORT PYTHON UPGRADE KILLS SEED
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench test-ledger test-deploy test-browser lock clean
+.PHONY: help demo run test check bench test-ledger test-deploy test-faults test-browser lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' Makefile | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'

@@ -51,6 +51,7 @@ from bot.telegram.quota import Quota
 from bot.telegram.show import Show
 from bot.telegram.source import Pace
 from bot.telegram.ticker import tick
+from bot.telegram.waiting import Patience
 from bot.watch.health import Health, Heart
 from bot.watch.metrics import Metrics
 
@@ -69,11 +70,15 @@ def utc_now() -> datetime:
 class App:
     """The bot: `serve` until `stop`; `reload` takes the question sets in anew."""
 
-    def __init__(self, settings: Settings, desk: Desk, metrics: Metrics, pace: Pace | None) -> None:
+    def __init__(
+        self, settings: Settings, desk: Desk, metrics: Metrics, pace: Pace, patience: Patience
+    ) -> None:
         self._settings = settings
         self._desk = desk
         self._metrics = metrics
-        self._bot = outside.bot_for(settings, metrics)
+        self._pace = pace
+        self._patience = patience
+        self._bot = outside.bot_for(settings, metrics, pace)
         solo = Solo(desk)
         table = Table(desk)
         lobbies, votes = Lobbies(table), Votes(table)
@@ -95,7 +100,8 @@ class App:
             closed=self._closed,
             moved=self._moved,
             failed=self._failed,
-            quota=Quota(settings.max_rate, asyncio.sleep),
+            quota=Quota(settings.max_rate, patience.sleep, patience.ticks),
+            sleep=patience.sleep,
         )
         self._office = Office(
             self._bot, admin_play, self._show, outside.admin_menus(), settings.max_rate
@@ -109,9 +115,11 @@ class App:
             self._apologise,
             metrics,
             sift=self._flood.sift if settings.max_rate else list,
+            sleep=patience.sleep,
         )
-        self._pace = pace or Pace()
-        self._source = outside.source_for(settings, self._bot, self._intake, metrics, self._pace)
+        self._source = outside.source_for(
+            settings, self._bot, self._intake, metrics, pace=pace, sleep=patience.sleep
+        )
         self._stopped = False
         heart = Heart(lambda: desk.db.write(heartbeat.beat))
         self.health = Health({"telegram": self._flow, "database": heart.trouble})
@@ -126,6 +134,7 @@ class App:
         clock: Callable[[], datetime] = utc_now,
         dice: Random | None = None,
         pace: Pace | None = None,
+        patience: Patience | None = None,
     ) -> AsyncIterator[Self]:
         """The bot with its database open and its sets loaded, before it reaches for Telegram.
 
@@ -150,7 +159,7 @@ class App:
                         clock(),
                         metrics.happened,
                     )
-                    app = cls(settings, desk, metrics, pace)
+                    app = cls(settings, desk, metrics, pace or Pace(), patience or Patience())
                     if not await app.reload():
                         raise Misconfigured(_nothing_to_serve(settings))
                     yield app
@@ -181,7 +190,7 @@ class App:
             group = GroupHandlers(
                 self._group_play,
                 self._show,
-                Admins(self._bot),
+                Admins(self._bot, self._patience),
                 username,
                 self._intake.earlier,
             )
@@ -302,7 +311,8 @@ class App:
         await self._source.caught_up.wait()
         for aired in await self._group_play.rounds.woken():
             group.show(aired, None)
-        await tick(self._group_play.rounds.tick, lambda aired: group.show(aired, None))
+        due = self._group_play.rounds.tick
+        await tick(due, lambda aired: group.show(aired, None), self._patience.sleep)
 
     async def _keep_up(self) -> None:
         await self._source.caught_up.wait()

@@ -14,27 +14,28 @@ from bot.telegram.intake import Intake
 from bot.telegram.polling import Polling
 from bot.telegram.request import AiohttpRequest, ProxyUnsupported, bot_at
 from bot.telegram.source import Pace, Source
+from bot.telegram.waiting import Sleep
 from bot.telegram.webhook import Webhook
 from bot.watch.health import Health
 from bot.watch.metrics import Metrics
 from bot.watch.status import Status
 
 
-def bot_for(settings: Settings, metrics: Metrics) -> Bot:
+def bot_for(settings: Settings, metrics: Metrics, pace: Pace) -> Bot:
     """The way to Telegram, with every call counted. Raises Misconfigured."""
     try:
-        request = AiohttpRequest(answered=metrics.called)
+        request = AiohttpRequest(answered=metrics.called, read_timeout=pace.answer)
     except ProxyUnsupported as error:
         raise Misconfigured(str(error)) from None
     return bot_at(settings.api_url, settings.token.get_secret_value(), request)
 
 
 def source_for(
-    settings: Settings, bot: Bot, intake: Intake, metrics: Metrics, pace: Pace
+    settings: Settings, bot: Bot, intake: Intake, metrics: Metrics, *, pace: Pace, sleep: Sleep
 ) -> Source:
     """Where updates come from: a webhook if an address is set, else polling."""
     if not settings.webhook_url:
-        return Polling(bot, intake, allowed=UPDATES, pace=pace)
+        return Polling(bot, intake, allowed=UPDATES, pace=pace, sleep=sleep)
     return Webhook(
         bot,
         intake,
@@ -44,6 +45,7 @@ def source_for(
         listen=settings.webhook_listen,
         refused=metrics.refused,
         pace=pace,
+        sleep=sleep,
     )
 
 

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.demo import voting
 from bot.demo.errors import ApiError, bad_request
-from bot.demo.faults import ConnectionDropped, Faults
+from bot.demo.faults import Broken, Faults
 from bot.demo.methods import METHODS
 from bot.demo.params import Params, Upload, from_json
 from bot.demo.world import World
@@ -51,10 +51,8 @@ class BotApi:
             result = await self._call(request)
         except ApiError as error:
             return web.json_response(error.body(), status=error.code)
-        except ConnectionDropped:
-            if request.transport is not None:
-                request.transport.abort()
-            return web.Response()
+        except Broken as failure:
+            return await failure.answer(request)
         return web.json_response({"ok": True, "result": result})
 
     async def download(self, request: web.Request) -> web.StreamResponse:

@@ -17,7 +17,7 @@ from bot.demo import groups, voting
 from bot.demo.api import REQUEST_LIMIT, BotApi, Recorded
 from bot.demo.client import Client
 from bot.demo.delivery import Delivery
-from bot.demo.faults import Failure
+from bot.demo.faults import Failure, Faults
 from bot.demo.guard import add_policy, only_from_here
 from bot.demo.world import World
 
@@ -95,9 +95,15 @@ class StandIn:
     ) -> None:
         """Let the bot's next calls of a method fail, before or after they took effect.
 
-        The error is (code, description, parameters), or "drop": the connection ends unanswered.
+        The error is (code, description, parameters), or a way in which no answer comes: "drop",
+        "cut", "garbage" or "late".
         """
-        self._api.faults.plan(method, error, after_effect=after_effect, times=times)
+        self.faults.plan(method, error, after_effect=after_effect, times=times)
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong on purpose."""
+        return self._api.faults
 
     def fail_no_more(self) -> None:
         """Whatever was still to fail goes well."""

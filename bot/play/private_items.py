@@ -73,14 +73,18 @@ class PrivateItems:
             return TooLate()
         return self._moved(c, who, saved, (), Type(text), tap)
 
-    def retold(self, c: Connection, who: Player) -> Any:
-        """Inside a transaction: which answer to the item that was asked for is kept, once more."""
+    def told_again(self, c: Connection, who: Player, text: str) -> Any:
+        """Inside a transaction: what such a text came to that was taken in before."""
         awaited = who.awaiting or {}
         saved = rounds.find(c, self._desk.snapshots, str(awaited.get("round")))
         if saved is None or not _open(saved, awaited["position"]):
-            return Nothing()
-        kept = rounds.response(c, saved.id, saved.state.position, who.id)
-        return PrivateItem(saved, _alone(saved, ()), response=kept) if kept else Nothing()
+            return TooLate()
+        position, alone = saved.state.position, _alone(saved, ())
+        body = saved.state.items[position].body
+        came_to = kind_of(body).play(body, (), Type(text))
+        if isinstance(came_to, Refused):
+            return PrivateItem(saved, alone, refused=came_to.reason)
+        return PrivateItem(saved, alone, response=rounds.response(c, saved.id, position, who.id))
 
     def _moved(
         self,

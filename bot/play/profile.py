@@ -203,6 +203,11 @@ def add_to_report(c: Connection, who: Player, sentence: str) -> ReportThanks:
     return ReportThanks(words=True)
 
 
+def was_reported(c: Connection, who: Player, sentence: str) -> bool:
+    """Inside a transaction: whether these were the person's own words about something."""
+    return reports.said(c, who.id, sentence.strip()[:LONGEST_SENTENCE])
+
+
 def offer(c: Connection, who: Player, dice: Random) -> Offer:
     """Inside a transaction: ways to appear; the alias stays the same once offered."""
     if who.alias:

@@ -17,7 +17,6 @@ from bot.play.outcomes import (
     Left,
     Marked,
     NoSuchSet,
-    Nothing,
     NothingUnderWay,
     NotYours,
     OldButton,
@@ -30,7 +29,19 @@ from bot.play.profile import offer
 from bot.quiz import attempt
 from bot.quiz.attempt import Answered, Attempt, Event, PutOff
 from bot.quiz.calendar import ALL_TIME, periods
-from bot.quiz.moves import Back, Confirm, Drafted, Move, Pick, Place, Refused, Switch, Type
+from bot.quiz.kinds import kind_of
+from bot.quiz.moves import (
+    Back,
+    Confirm,
+    Drafted,
+    Final,
+    Move,
+    Pick,
+    Place,
+    Refused,
+    Switch,
+    Type,
+)
 from bot.quiz.question import Question, QuestionSet
 from bot.quiz.scoring import score_of
 from bot.store import attempts, boards, players, rounds
@@ -103,15 +114,25 @@ class Solo:
         outcome = self._settle(c, who, saved, turn, attempt.act(saved.state, turn, Type(text)))
         return replace(outcome, typed=True) if isinstance(outcome, Marked | Refusal) else outcome
 
-    def retold(self, c: Connection, who: Player) -> Any:
-        """Inside a transaction: what the text that was answered last came to, once more."""
+    def retold(self, c: Connection, who: Player, text: str) -> Marked | Nothing | None:
+        """Inside a transaction: the item that was answered last, if it was with this text."""
         saved = self.find(c, who, who.focus)
-        if saved is None:
-            return Nothing()
-        turn = saved.state.turn - 1
-        if saved.asked_turn != turn:  # what shows the attempt now is not to become this mark
-            return Nothing()
-        return replace(again, typed=True) if (again := _marked(saved, turn)) else Nothing()
+        turn = saved.state.turn - 1 if saved else -1
+        marked = _marked(saved, turn) if saved else None
+        if saved is None or marked is None:
+            return None
+        body = saved.state.items[marked.index].body
+        given = Final(saved.state.given[marked.index].response or ())
+        came_to = kind_of(body).play(body, (), Type(text))
+        if came_to != given:
+            return None
+        # What shows the attempt now is not to become this mark.
+        return replace(marked, typed=True) if saved.asked_turn == turn else Nothing()
+
+    def refused(self, saved: Saved, text: str) -> Refusal | None:
+        """Why this text is no answer to the current question; it is not taken in."""
+        _, event = attempt.act(saved.state, saved.state.turn, Type(text))
+        return Refusal(saved, event.reason, typed=True) if isinstance(event, Refused) else None
 
     async def result(self, person: Person, attempt_id: str, page: int) -> Told:
         """A page of the result of a finished attempt."""

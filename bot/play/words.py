@@ -6,9 +6,9 @@ from typing import Any
 from bot.play.announcements import AWAITED, Announcements
 from bot.play.desk import Desk, Person
 from bot.play.group_outcomes import Aired, Place, PrivateItem, TooLate
-from bot.play.outcomes import Pointer, Told, UseButtons
+from bot.play.outcomes import Nothing, Pointer, ReportThanks, Told, UseButtons
 from bot.play.private_items import PrivateItems
-from bot.play.profile import add_to_report
+from bot.play.profile import add_to_report, was_reported
 from bot.play.solo import Solo
 from bot.store import players
 from bot.store.players import Player
@@ -32,7 +32,7 @@ class Words:
 
         def deed(c: Connection, who: Player) -> Any:
             if not players.take_text(c, who.id, message_id):
-                return self._retold(c, who, message_id)
+                return self._told_again(c, who, message_id, text)
             if "round" in (who.awaiting or {}):
                 return self._private.typed(c, who, text, f"text-{message_id}")
             if AWAITED in (who.awaiting or {}):
@@ -46,15 +46,19 @@ class Words:
             return Aired(Place(person.id), told.language, told.outcome)
         return told
 
-    def _retold(self, c: Connection, who: Player, message_id: int) -> Any:
-        """What this text came to when it was first taken in, once more."""
+    def _told_again(self, c: Connection, who: Player, message_id: int, text: str) -> Any:
+        """What a text came to that was taken in before: it may not have been said."""
         if preview := self._announcements.shown_again(c, who, message_id):
             return preview
         if "round" in (who.awaiting or {}):
-            return self._private.retold(c, who)
-        return self._solo.retold(c, who)
+            return self._private.told_again(c, who, text)
+        if marked := self._solo.retold(c, who, text):
+            return marked
+        if was_reported(c, who, text):
+            return ReportThanks(words=True)
+        return self._answer(c, who, text, again=True)
 
-    def _answer(self, c: Connection, who: Player, text: str) -> Any:
+    def _answer(self, c: Connection, who: Player, text: str, *, again: bool = False) -> Any:
         saved = self._solo.find(c, who, who.focus)
         if saved is None or saved.state.current is None:
             return Pointer()
@@ -62,4 +66,6 @@ class Words:
             return Pointer()
         if saved.state.items[saved.state.current].body.type not in TYPED:
             return UseButtons(saved)
+        if again:
+            return self._solo.refused(saved, text) or Nothing()
         return self._solo.typed(c, who, saved, text)

@@ -47,6 +47,12 @@ def say(c: Connection, player_id: int, id_: int, sentence: str) -> None:
     )
 
 
+def said(c: Connection, player_id: int, sentence: str) -> bool:
+    """Whether the person has added these words to a report."""
+    asked = "SELECT 1 FROM reports WHERE player_id = ? AND sentence = ?"
+    return c.execute(asked, (player_id, sentence)).fetchone() is not None
+
+
 def listed(c: Connection) -> tuple[Report, ...]:
     """All reports, the newest first."""
     return tuple(map(_report, c.execute(f"{_REPORTS} ORDER BY reported_at DESC, id DESC")))

@@ -27,7 +27,7 @@ class Pace:
     """How long a source waits for what, in seconds."""
 
     poll: float = 30.0  # for Telegram to have news
-    answer: float = 15.0  # on top of it, for them to arrive
+    answer: float = 15.0  # for Telegram to answer, when polled on top of that
     down: tuple[float, ...] = (1.0, 2.0, 5.0, 10.0, 30.0)  # between failures; the last one stays
     conflict: float = 60.0  # after somebody else polled
     catch_up: float = 10.0  # for what came while the bot was down to be handled

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.play.group_outcomes import Aired
 from bot.store.database import DatabaseFailed
+from bot.telegram.waiting import Sleep
 
 log = logging.getLogger(__name__)
 
@@ -13,7 +14,9 @@ EVERY = 0.25  # seconds
 
 
 async def tick(
-    due: Callable[[], Awaitable[Sequence[Aired]]], show: Callable[[Aired], None]
+    due: Callable[[], Awaitable[Sequence[Aired]]],
+    show: Callable[[Aired], None],
+    sleep: Sleep = asyncio.sleep,
 ) -> None:
     """Do what the clock asks for, and show it, for ever. Raises DatabaseFailed."""
     while True:
@@ -24,4 +27,4 @@ async def tick(
             raise
         except Exception:  # one round's fault must not stop everybody's clock
             log.exception("What was due could not be done")
-        await asyncio.sleep(EVERY)
+        await sleep(EVERY)

@@ -1,11 +1,22 @@
 """Waiting, which tests do not want to."""
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from telegram.error import RetryAfter
 
 Sleep = Callable[[float], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How to wait: `sleep` for so many seconds of `ticks`, a clock that never jumps."""
+
+    sleep: Sleep = asyncio.sleep
+    ticks: Callable[[], float] = time.monotonic
 
 
 def seconds_of(error: RetryAfter) -> float:

@@ -23,6 +23,7 @@ from bot.demo.server import StandIn
 from bot.settings import Settings
 from bot.store.personal import ABOUT, LASTING
 from bot.telegram.source import Pace
+from bot.telegram.waiting import Patience
 from tests import api_schema
 from tests.e2e.person import PATIENCE, Person, until
 
@@ -164,9 +165,18 @@ class Here:
         self.serving = asyncio.create_task(app.serve())
 
     @classmethod
-    async def start(cls, town: Town, *, pace: Pace = QUICK, **settings: Any) -> "Here":
+    async def start(
+        cls,
+        town: Town,
+        *,
+        pace: Pace = QUICK,
+        dice: Random | None = None,
+        patience: Patience | None = None,
+        **settings: Any,
+    ) -> "Here":
         stack = AsyncExitStack()
-        opened = App.open(town.settings(**settings), clock=town.clock, dice=Random(7), pace=pace)
+        chance = {"clock": town.clock, "dice": dice or Random(7)}
+        opened = App.open(town.settings(**settings), **chance, pace=pace, patience=patience)
         town.bot = cls(await stack.enter_async_context(opened), stack)
         return town.bot
 
