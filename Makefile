@@ -38,6 +38,9 @@ test-deploy: $(VENV)/deployment.stamp ## try deploy/ for real: systemd, nginx, C
 bench: $(VENV)/bench.stamp ## measure the bot, beside others, and write docs/performance.md
 	$(PY) -m tests.benchmarks
 
+test-faults: $(VENV)/dev.stamp ## let each statement and each call fail in turn, in every way
+	QUIZBOT_EVERY_FAULT=1 $(PY) -m pytest -q tests/faults
+
 test-browser: $(VENV)/dev.stamp ## try the demo's page in Chromium (the system's own)
 	$(PY) -m pytest -q tests/browser
 

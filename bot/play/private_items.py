@@ -6,7 +6,6 @@ from typing import Any
 
 from bot.play.desk import Desk, Person
 from bot.play.group_outcomes import Aired, Place, PrivateItem, TooLate
-from bot.play.outcomes import Nothing
 from bot.play.solo import Moving, decoded
 from bot.play.table import TAPPED, Table
 from bot.play.votes import Votes

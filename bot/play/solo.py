@@ -17,6 +17,7 @@ from bot.play.outcomes import (
     Left,
     Marked,
     NoSuchSet,
+    Nothing,
     NothingUnderWay,
     NotYours,
     OldButton,

@@ -25,7 +25,8 @@ class SetAside:
 def keep(c: Connection, letters: Sequence[Letter], now: datetime) -> frozenset[int]:
     """Keep those that are not known yet; their ids."""
     _drop(c, now - DELIVERED_FOR)
-    new = frozenset(number for number, body in letters if _add(c, number, body, now))
+    came_at = max(now.isoformat(), _latest(c))
+    new = frozenset(number for number, body in letters if _add(c, number, body, came_at))
     _drop(c, now - KNOWN_FOR)
     return new
 
@@ -117,10 +118,16 @@ def try_again(c: Connection, update_id: int | None = None) -> tuple[int, ...]:
     return tuple(number for (number,) in rows.fetchall())
 
 
-def _add(c: Connection, number: int, body: str, now: datetime) -> bool:
+def _latest(c: Connection) -> str:
+    """When the last of those that wait came: a clock that is set back puts nothing before it."""
+    asked = "SELECT max(came_at) FROM inbox WHERE done_at IS NULL AND error IS NULL"
+    return c.execute(asked).fetchone()[0] or ""
+
+
+def _add(c: Connection, number: int, body: str, came_at: str) -> bool:
     added = c.execute(
         "INSERT INTO inbox (update_id, body, came_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        (number, body, now.isoformat()),
+        (number, body, came_at),
     )
     return bool(added.rowcount)
 

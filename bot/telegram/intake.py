@@ -206,7 +206,7 @@ class Intake:
 
     def _read(self, raw: Raw) -> Update | Exception:
         try:
-            return Update.de_json(raw, self._bot)
+            return _sound(Update.de_json(raw, self._bot))
         except Exception as error:  # whatever the library stumbles over in it
             return error
 
@@ -311,6 +311,12 @@ def _being_cancelled() -> bool:
     return task is not None and task.cancelling() > 0
 
 
+def _sound(update: Update) -> Update:
+    """The same; ValueError if it is about somebody who cannot be. The library checks no types."""
+    for each in (update.effective_chat, update.effective_user):
+        if each and not (type(each.id) is int and abs(each.id) <= HIGHEST_ID):
+            raise ValueError(f"{type(each).__name__} with an id that is none")
+    return update
 def _without_what_is_shown(raw: Raw) -> Raw:
     """Of the message whose button was tapped only which it is matters, not what stands in it."""
     query = raw.get("callback_query")

@@ -45,7 +45,8 @@ CHANCE = frozenset({
     "awaiting", "snapshot", "late", "admin_menu",
 })  # fmt: skip
 BY_CHANCE = re.compile(r"join-\w+")
-TOLD_OF_NOBODY = ("snapshots", "item_versions", "inbox", "sqlite_sequence")
+# Of nobody, or worked off in the background.
+TOLD_OF_NOBODY = ("snapshots", "item_versions", "inbox", "sqlite_sequence", "traces")
 
 What = str | type  # what a button says, or does
 Button = tuple[Message, str]
@@ -310,7 +311,9 @@ class Stage:
     async def _starts_again(self) -> None:
         """The bot ended, which only a database is a reason for; whoever runs it starts it anew."""
         assert self._bot is not None
-        assert isinstance(self._bot.serving.exception(), DatabaseFailed)
+        ended = self._bot.serving.exception()
+        if not isinstance(ended, DatabaseFailed):
+            raise AssertionError("the bot ended by itself") from ended
         await self._stops()
         while True:
             self.restarts += 1

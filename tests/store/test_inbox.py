@@ -26,6 +26,12 @@ async def test_what_was_kept_waits_in_the_order_in_which_it_came(db: Database) -
     assert waiting == ((900, "body 900"), (901, "body 901"), (7, "body 7"))
 
 
+async def test_a_clock_that_is_set_back_changes_no_order(db: Database) -> None:
+    await keep(db, 9)
+    await keep(db, 10, now=game.NOW - timedelta(hours=1))
+    assert [number for number, _ in await db.read(inbox.waiting)] == [9, 10]
+
+
 async def test_what_is_known_is_not_new(db: Database) -> None:
     assert await keep(db, 1, 2) == {1, 2}
     await db.write(lambda c: inbox.done(c, [1], game.NOW))
