@@ -317,6 +317,8 @@ def _sound(update: Update) -> Update:
         if each and not (type(each.id) is int and abs(each.id) <= HIGHEST_ID):
             raise ValueError(f"{type(each).__name__} with an id that is none")
     return update
+
+
 def _without_what_is_shown(raw: Raw) -> Raw:
     """Of the message whose button was tapped only which it is matters, not what stands in it."""
     query = raw.get("callback_query")
