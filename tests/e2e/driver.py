@@ -37,10 +37,8 @@ class Clock:
 
     def __init__(self) -> None:
         self.now = datetime(2026, 5, 13, 10, 0, tzinfo=UTC)  # a Wednesday
-        self.looks = 0  # how often the bot has looked at it
 
     def __call__(self) -> datetime:
-        self.looks += 1
         return self.now
 
     def seconds(self) -> float:
@@ -161,7 +159,9 @@ class Here:
 
     def __init__(self, app: App, stack: AsyncExitStack) -> None:
         self.app = app
+        self.ticks = 0  # how often the clock of the rounds has been looked at
         self._stack = stack
+        self._count_ticks()
         self.serving = asyncio.create_task(app.serve())
 
     @classmethod
@@ -179,6 +179,16 @@ class Here:
         opened = App.open(town.settings(**settings), **chance, pace=pace, patience=patience)
         town.bot = cls(await stack.enter_async_context(opened), stack)
         return town.bot
+
+    def _count_ticks(self) -> None:
+        rounds = self.app._group_play.rounds
+        tick = rounds.tick
+
+        async def counted() -> Any:
+            self.ticks += 1
+            return await tick()
+
+        rounds.tick = counted  # type: ignore[method-assign]
 
     async def stop(self) -> None:
         """Have it end; how it ended by itself, if it did, is left to `serving`."""

@@ -108,17 +108,17 @@ class Group:
         await until(lambda: not self.town.unanswered(), "every tap is answered")
 
     async def _nothing_is_due(self, bot: Here) -> None:
-        now, clock = self.town.clock.now, self.town.clock
+        now = self.town.clock.now
         end = time.monotonic() + PATIENCE
         await until(bot.app.serving.is_set, "the bot has caught up")
-        looks = clock.looks
+        ticks = bot.ticks
         while await bot.app._desk.db.read(
             lambda c: (*rounds.due(c, now), *groups.weekly_due(c, now))
         ):
             assert time.monotonic() < end, "the bot does not do what is due"
-            looks = clock.looks
+            ticks = bot.ticks
         # What was done is said before the clock is looked at again.
-        await until(lambda: clock.looks > looks + 1, "the bot looks at its clock")
+        await until(lambda: bot.ticks > ticks + 1, "the bot looks at its clock")
 
     # What is there to see.
 
