@@ -41,6 +41,20 @@ OWN_FAULTS = (
 )
 
 
+# Of these, what is about the values a job brought, by the classes of the Python standard. They may
+# be what somebody sent, and so would come again with every new start.
+VALUE_FAULTS = (
+    sqlite3.IntegrityError,
+    sqlite3.DataError,
+    sqlite3.ProgrammingError,
+    sqlite3.InterfaceError,
+)
+
+
+class JobRefused(Exception):
+    """SQLite refused the values of one job, of which nothing is kept. The database is well."""
+
+
 class DatabaseFailed(Exception):
     """SQLite failed in a transaction, of which nothing is kept. Stop; deliver again later."""
 
@@ -59,8 +73,9 @@ class Writer:
         """Run `job` in a transaction; it is on disk, synced, when this returns.
 
         What the job raises is raised here and takes back its own part. An error of SQLite's is
-        raised as DatabaseFailed; where it is about the file rather than about the job, or the
-        commit fails, that holds for all who share the transaction.
+        raised as JobRefused where it is about the job's values, else as DatabaseFailed; where it is
+        about the file rather than about the job, or the commit fails, that holds for all who share
+        the transaction.
         """
         if self._closed:
             raise DatabaseFailed("the database is closed")
@@ -140,6 +155,8 @@ def commit(raw: sqlite3.Connection, jobs: Sequence[Job[Any]]) -> list[Outcome]:
         raw.execute("COMMIT")
     except sqlite3.Error as error:
         _roll_back(raw)
+        if len(jobs) == 1:
+            return [(None, _told(error))]
         raise _failed(error) from error
     except BaseException as error:  # of a job that is alone
         _roll_back(raw)
@@ -190,6 +207,8 @@ def _own_fault(error: sqlite3.Error) -> bool:
 
 def _told(error: BaseException) -> BaseException:
     """The error as the caller gets it."""
+    if isinstance(error, VALUE_FAULTS):
+        return _caused(JobRefused(f"{type(error).__name__}: {error}"), error)
     if isinstance(error, sqlite3.Error):
         return _failed(error)
     if isinstance(error, StopIteration):

@@ -40,7 +40,8 @@ MOST_UNDER_WAY = 1000  # updates that wait to be handled: more are not taken in 
 MOST_UNSAID = 20  # of one chat, handled but not answered: it then waits until something was said
 LONGEST = 2**18  # characters of an update as JSON; what Telegram's limits allow is shorter
 LONGEST_REASON = 500  # characters
-WHICH_MESSAGE = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
+# A tapped poll also shows its number, which may have got lost when it was sent.
+WHICH_MESSAGE = ("message_id", "date", "chat", "message_thread_id", "is_topic_message", "poll")
 HIGHEST_ID = 2**63 - 1  # that the inbox can hold
 
 

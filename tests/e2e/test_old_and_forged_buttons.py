@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.person import text_of
+from tests.e2e.person import text_of, until
 
 
 async def test_a_second_answer_changes_nothing(a_bot, anna, town):
@@ -176,3 +176,17 @@ async def test_a_forged_tap_on_a_message_too_old_to_be_told_is_answered(a_bot, b
     untold = {"chat": message["chat"], "message_id": message["message_id"], "date": 0}
     await ben.forges(button["callback_data"], untold)
     ben.sees("Question 1 of 3")
+
+
+async def test_values_that_no_table_takes_are_set_aside_and_everybody_else_goes_on(
+    a_bot, anna, ben, town
+):
+    """Only Telegram could send these, or who has stolen the secret: the bot must not end over it."""
+    await a_bot("kitchen/tea")
+    await ben.sends("/start set-tea")
+    chat, user = town.far.world.chats[anna.id].shown, town.far.world.people[anna.id].user()
+    odd = {"message_id": {}, "date": 1_700_000_000, "chat": chat, "from": user, "text": "Camellia"}
+    town.far.world.updates.put("message", odd)
+    await ben.taps("Start", "Camellia")
+    ben.sees("✅ Right!")
+    await until(lambda: len(town.kept()["inbox"]) == 1, "the odd one is set aside")

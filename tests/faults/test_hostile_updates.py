@@ -104,9 +104,9 @@ def template(s: Stage, kind: str) -> dict[str, Any]:
 
 
 def changed(body: dict[str, Any], changes: list[tuple[int, Any]]) -> dict[str, Any]:
-    """The body with other texts and numbers where such are, at places counted through."""
+    """The body with other values, of whatever kind, at places counted through."""
     for number, value in changes:
-        places = [(at, key) for at, key in places_in(body) if type(at[key]) is type(value)]
+        places = list(places_in(body))
         where, key = places[number % len(places)]
         where[key] = value
     json.dumps(body)  # it could come over the line

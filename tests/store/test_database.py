@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.store.database import Database, DatabaseFailed
+from bot.store.transactions import JobRefused
 
 COUNT = "SELECT count(*) FROM inbox"
 
@@ -58,7 +59,7 @@ async def test_sqlites_own_failures_are_told_apart(db: Database) -> None:
         put(c, 1)
         put(c, 1)
 
-    with pytest.raises(DatabaseFailed, match="UNIQUE"):
+    with pytest.raises(JobRefused, match="UNIQUE"):
         await db.write(job)
     assert await db.read(kept) == []
 
@@ -169,7 +170,7 @@ async def test_the_promised_settings_are_on(db: Database, pragma: str, value: An
 
 
 async def test_rows_cannot_point_to_nobody(db: Database) -> None:
-    with pytest.raises(DatabaseFailed, match="FOREIGN KEY"):
+    with pytest.raises(JobRefused, match="FOREIGN KEY"):
         await db.write(lambda c: c.execute("INSERT INTO scores VALUES ('', 'all', 7, 1, 1, 1, 1)"))
 
 

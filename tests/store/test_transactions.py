@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.store.database import Database, DatabaseFailed
-from bot.store.transactions import MOST, commit
+from bot.store.transactions import MOST, JobRefused, commit
 
 Job = Callable[[Connection], Any]
 
@@ -131,27 +131,31 @@ async def test_who_fails_takes_back_only_their_own(db: Database, error: BaseExce
 
 
 @pytest.mark.parametrize(
-    "sql, words",
+    "sql, kind, words",
     [
-        ("INSERT INTO notes VALUES (2, NULL, '', '')", "NOT NULL"),
-        ("INSERT INTO notes VALUES (1, '', '', '')", "UNIQUE"),
-        ("INSERT INTO scores VALUES ('', 'all', 7, 1, 1, 1, 1)", "FOREIGN KEY"),
-        ("INSERT INTO notes VALUES (2, ?, '', '')", "ProgrammingError"),
-        ("INSERT INTO notes VALUES ('two', '', '', '')", "mismatch"),
-        ("INSERT INTO nowhere VALUES (1)", "no such table"),
-        ("INSERT INTO notes VALUES (zeroblob(2000000000), '', '', '')", "too big"),
-        ("nonsense", "syntax"),
+        ("INSERT INTO notes VALUES (2, NULL, '', '')", JobRefused, "NOT NULL"),
+        ("INSERT INTO notes VALUES (1, '', '', '')", JobRefused, "UNIQUE"),
+        ("INSERT INTO scores VALUES ('', 'all', 7, 1, 1, 1, 1)", JobRefused, "FOREIGN KEY"),
+        ("INSERT INTO notes VALUES (2, ?, '', '')", JobRefused, "ProgrammingError"),
+        ("INSERT INTO notes VALUES ('two', '', '', '')", JobRefused, "mismatch"),
+        ("INSERT INTO nowhere VALUES (1)", DatabaseFailed, "no such table"),
+        ("INSERT INTO notes VALUES (zeroblob(2000000000), '', '', '')", JobRefused, "too big"),
+        ("nonsense", DatabaseFailed, "syntax"),
     ],
 )
-async def test_a_job_that_breaks_a_rule_fails_alone(db: Database, sql: str, words: str) -> None:
+async def test_a_job_that_breaks_a_rule_fails_alone(
+    db: Database, sql: str, kind: type[Exception], words: str
+) -> None:
     def breaking(c: Connection) -> None:
         put(c, 4)
         c.execute(sql)
 
     first, told, last = await together(db, lambda c: put(c, 1), breaking, lambda c: put(c, 3))
     assert (first, last) == (1, 3)
-    with pytest.raises(DatabaseFailed, match=words):
+    with pytest.raises(kind, match=words):
         raise told
+    with pytest.raises(kind, match=words):
+        await db.write(lambda c: (put(c, 5), breaking(c)))  # also where it is alone
     assert seen_by_others(db) == [1, 3]
 
 
@@ -393,7 +397,7 @@ async def test_256_callers_each_get_their_own(db: Database) -> None:
             if number % 5 == 0:
                 assert end.args == (number,)
             elif number % 7 == 0:
-                assert isinstance(end, DatabaseFailed)
+                assert isinstance(end, JobRefused)
             else:
                 assert end == number
                 ledger.add(number)
