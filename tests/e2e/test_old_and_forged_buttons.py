@@ -181,7 +181,7 @@ async def test_a_forged_tap_on_a_message_too_old_to_be_told_is_answered(a_bot, b
 async def test_values_that_no_table_takes_are_set_aside_and_everybody_else_goes_on(
     a_bot, anna, ben, town
 ):
-    """Only Telegram could send these, or who has stolen the secret: the bot must not end over it."""
+    """Only Telegram could send these, or who stole the secret: the bot must not end over it."""
     await a_bot("kitchen/tea")
     await ben.sends("/start set-tea")
     chat, user = town.far.world.chats[anna.id].shown, town.far.world.people[anna.id].user()

@@ -1,8 +1,8 @@
--- Updates as Telegram delivered them, kept until they are handled and what they ask for is said.
+-- Updates from Telegram, kept until they are handled and what they ask for is said.
 
 CREATE TABLE inbox (
     update_id INTEGER PRIMARY KEY,
-    body TEXT NOT NULL,                -- JSON, as delivered; '' once done
+    body TEXT NOT NULL,                -- JSON, of a tapped message only which it is; '' once done
     came_at TEXT NOT NULL,
     done_at TEXT,                      -- kept a little longer, to know it when it is delivered again
     error TEXT                         -- why it was set aside, instead of being handled
