@@ -9,7 +9,7 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --requir
 export FOLDER PORT PYTHON UPGRADE KILLS SEED
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench test-ledger test-deploy test-faults test-browser lock clean
+.PHONY: help demo run test check bench test-ledger test-deploy test-faults soak test-browser lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' Makefile | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -40,6 +40,9 @@ bench: $(VENV)/bench.stamp ## measure the bot, beside others, and write docs/per
 
 test-faults: $(VENV)/dev.stamp ## let each statement and each call fail in turn, in every way
 	QUIZBOT_EVERY_FAULT=1 $(PY) -m pytest -q tests/faults
+
+soak: $(VENV)/dev.stamp ## let people play on and on, and see that the bot stays what it was [SECONDS=300]
+	$(PY) -m tests.soak $(or $(SECONDS),300)
 
 test-browser: $(VENV)/dev.stamp ## try the demo's page in Chromium (the system's own)
 	$(PY) -m pytest -q tests/browser

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sqlite3
+from contextlib import asynccontextmanager
 
 import pytest
 from telegram.error import Conflict
@@ -286,9 +287,9 @@ async def test_an_active_webhook_gives_way_and_nothing_is_dropped(a_bot, town, b
     assert not removal.params.get("drop_pending_updates")
 
 
-async def test_whoever_keeps_polling_besides_ends_the_bot(town, a_bot):
-    bot = await a_bot("kitchen/tea")
-    await until(lambda: [r for r in town.far.requests if r.method == "getUpdates"])
+@asynccontextmanager
+async def a_rival(town):
+    """Somebody else, who keeps polling with the same token."""
     url = f"{town.far.url}/bot{town.far.token}/getUpdates?timeout=5"
 
     async def keeps_polling():
@@ -297,10 +298,40 @@ async def test_whoever_keeps_polling_besides_ends_the_bot(town, a_bot):
                 await answer.read()
 
     rival = asyncio.create_task(keeps_polling())
-    with pytest.raises(Conflict):
-        await asyncio.wait_for(asyncio.shield(bot.serving), 10)
-    rival.cancel()
-    await asyncio.gather(rival, return_exceptions=True)
+    try:
+        yield
+    finally:
+        rival.cancel()
+        await asyncio.gather(rival, return_exceptions=True)
+
+
+async def test_whoever_keeps_polling_besides_ends_the_bot(town, a_bot):
+    bot = await a_bot("kitchen/tea")
+    await until(lambda: [r for r in town.far.requests if r.method == "getUpdates"])
+    async with a_rival(town):
+        with pytest.raises(Conflict):
+            await asyncio.wait_for(asyncio.shield(bot.serving), 10)
+
+
+YIELDS_BRIEFLY = """
+from functools import partial
+from bot import app
+app.Pace = partial(app.Pace, conflict=0.2)
+"""
+
+
+async def test_it_says_so_and_can_be_started_again_later(running, town):
+    """The minute for which it gives way is shortened here."""
+    town.serves("kitchen/tea")
+    (town.folder / "sitecustomize.py").write_text(YIELDS_BRIEFLY)
+    bot = await running(PYTHONPATH=f"{town.folder}:{ROOT}")
+    async with a_rival(town):
+        assert await bot.ends() == os.EX_TEMPFAIL
+    assert "trying again in 0.2 s" in bot.said
+    assert "quizbot: Another program keeps fetching this bot's updates. Stop it" in bot.said
+    assert "Traceback" not in bot.said
+    await running()
+    assert await town.bot.is_asked_to_end() == 0
 
 
 async def test_somebody_who_blocked_the_bot_stops_nobody_else(a_bot, town, anna, ben):

@@ -8,7 +8,7 @@ from tests.ledger.answering import DOUBLE, Answering, Question
 from tests.ledger.chat import Message, data_like, datas, mark_in
 from tests.ledger.ledger import Act
 from tests.ledger.sets import Quiz
-from tests.ledger.stage import Somebody, Stage
+from tests.ledger.stage import Somebody, Stage, Stuck
 
 SKIP = 0.08  # how often a question is put off
 STALE = 0.1  # how often a button is tapped that has done its duty
@@ -27,9 +27,9 @@ class Soloist(Somebody):
         self._known: set[str] = set()  # attempts
 
     async def plays(self) -> None:
-        await self.goes_on(self._plays_one)
+        await self.goes_on(self.plays_one)
 
-    async def _plays_one(self) -> None:
+    async def plays_one(self) -> None:
         quiz = self._left.pop() if self._left else self.dice.choice(self._sets)
         attempt = await self._begins(quiz)
         await self._plays_through(quiz, attempt)
@@ -142,3 +142,23 @@ class Soloist(Somebody):
     def _taps(self, message: Message, data: str) -> None:
         for _ in range(1 + self.perhaps(DOUBLE)):
             self.taps(message, data)
+
+
+class Passage:
+    """Where ever new people come, one after the other: each plays one set and leaves."""
+
+    def __init__(self, stage: Stage, number: int, sets: Sequence[Quiz], thinks: float) -> None:
+        self._stage = stage
+        self._number = number
+        self._sets = sets
+        self._thinks = thinks
+
+    async def plays(self) -> None:
+        passed = 0
+        while not self._stage.over:
+            passed += 1
+            number = self._stage.joins(f"Passer{self._number}-{passed}")
+            try:
+                await Soloist(self._stage, number, self._sets, self._thinks).plays_one()
+            except Stuck as why:
+                self._stage.ledger.stuck.append(str(why))

@@ -59,6 +59,19 @@ class Lives:
         self._process.terminate()
         return await asyncio.wait_for(self._process.wait(), SERVES)
 
+    async def ends_by_itself(self, seconds: float) -> int:
+        """Its exit code, once it has ended without being asked to."""
+        return await asyncio.wait_for(self._process.wait(), seconds)
+
+    @property
+    def pid(self) -> int:
+        return int(self._process.pid)
+
+    @property
+    def said(self) -> str:
+        """Everything that it has written to its log in all its lives."""
+        return self._log.read_text("utf-8", "replace")
+
     def kill(self) -> None:
         """Whatever is still there."""
         if self._process and self._process.returncode is None:
@@ -107,7 +120,7 @@ class Lives:
 
         await self._until(asks, SERVES)
         if not asks():
-            raise NeverServed(self._log.read_text("utf-8", "replace")[-4000:])
+            raise NeverServed(self.said[-4000:])
         self.start_seconds = self.stage.now() - began
 
     async def _events(self, kinds: set[str], count: int) -> None:

@@ -13,7 +13,7 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -21,7 +21,7 @@ from random import Random
 from bot.demo.server import StandIn
 from tests.checkout import ROOT
 from tests.ledger import sets
-from tests.ledger.alone import Soloist
+from tests.ledger.alone import Passage, Soloist
 from tests.ledger.audit import Audit
 from tests.ledger.lives import Lives, Mode
 from tests.ledger.stage import Stage
@@ -43,12 +43,13 @@ REST = 150.0  # seconds within which all have to come to an end
 class Plan:
     """`patience` is after how many seconds somebody who waits is stuck: in calm, once the bot is
     killed no more, or, if `impatient`, from the beginning. `calm` is for how many seconds all go
-    on to play then.
+    on to play then. `passages` are ways by which ever new people come, play one set and leave.
     """
 
     seed: int
     kills: int
     soloists: int = 6
+    passages: int = 0
     groups: Sequence[Rules] = GROUPS
     kinds: Sequence[str] = sets.KINDS
     modes: Sequence[Mode] = ("polling", "webhook")
@@ -57,6 +58,7 @@ class Plan:
     thinks: float = 0.3
     impatient: bool = False
     calm: float = 2.0
+    database: str = "quiz.sqlite3"  # in the folder
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,18 @@ class Outcome:
     summary: str
 
 
-async def run(plan: Plan, folder: Path) -> Outcome:
+Story = Callable[[Plan, Stage, Lives], Awaitable[None]]
+
+
+async def killed_again_and_again(plan: Plan, stage: Stage, lives: Lives) -> None:
+    """What becomes of the bot while people play: it has to live and be calm at the end."""
+    await lives.goes_through(plan.kills)
+    await lives.begins_the_last(lives.dice.choice(plan.modes))
+    stage.calm = stage.now()
+    await asyncio.sleep(plan.calm)
+
+
+async def run(plan: Plan, folder: Path, story: Story = killed_again_and_again) -> Outcome:
     """Play it in this folder, which keeps the database and what the bot said, in `bot.log`."""
     began = time.monotonic()
     dice = Random(plan.seed)
@@ -82,18 +95,16 @@ async def run(plan: Plan, folder: Path) -> Outcome:
         stage.apart = APART if "webhook" in plan.modes else 0.0
         stage.calm = stage.now() if plan.impatient else stage.calm
         people = [
-            Soloist(stage, _joins(stage, f"Solo{n}"), alone, plan.thinks)
+            Soloist(stage, stage.joins(f"Solo{n}"), alone, plan.thinks)
             for n in range(plan.soloists)
         ]
+        passages = [Passage(stage, n, alone, plan.thinks) for n in range(plan.passages)]
         groups = [_group(stage, rules, together, n) for n, rules in enumerate(plan.groups)]
-        modes = {mode: _environment(far, folder, mode) for mode in plan.modes}
+        modes = {mode: _environment(far, folder, plan.database, mode) for mode in plan.modes}
         lives = Lives(stage, far.requests, plan.command, folder, modes, Random(dice.random()))
-        playing = [asyncio.create_task(each.plays()) for each in (*people, *groups)]
+        playing = [asyncio.create_task(each.plays()) for each in (*people, *passages, *groups)]
         try:
-            await _while_playing(lives.goes_through(plan.kills), playing)
-            await _while_playing(lives.begins_the_last(dice.choice(plan.modes)), playing)
-            stage.calm = stage.now()
-            await _while_playing(asyncio.sleep(plan.calm), playing)
+            await _while_playing(story(plan, stage, lives), playing)
             stage.over = True
             await asyncio.wait_for(asyncio.gather(*playing), REST)
             await _rest(stage)
@@ -103,7 +114,7 @@ async def run(plan: Plan, folder: Path) -> Outcome:
             for task in playing:
                 task.cancel()
             await asyncio.gather(*playing, return_exceptions=True)
-    audit = Audit(stage, folder / "quiz.sqlite3")
+    audit = Audit(stage, folder / plan.database)
     complaints = audit.complaints() + ([f"it ended with {code}"] if code else [])
     return Outcome(complaints, _summary(plan, lives, audit, time.monotonic() - began))
 
@@ -129,24 +140,20 @@ async def _rest(stage: Stage) -> None:
         await asyncio.sleep(0.05)
 
 
-def _joins(stage: Stage, name: str) -> int:
-    return stage.world.add_person({"first_name": name, "language_code": "en"}).id
-
-
 def _group(stage: Stage, rules: Rules, quizzes: list[sets.Quiz], number: int) -> Group:
-    members = [_joins(stage, f"Group{number}-{n}") for n in range(MEMBERS)]
+    members = [stage.joins(f"Group{number}-{n}") for n in range(MEMBERS)]
     for each in members:
         stage.world.chats[each].started = True  # once they had to do with the bot
     return Group(stage, f"Group {number}", members, rules, quizzes)
 
 
-def _environment(far: StandIn, folder: Path, mode: Mode) -> dict[str, str]:
+def _environment(far: StandIn, folder: Path, database: str, mode: Mode) -> dict[str, str]:
     clean = {k: v for k, v in os.environ.items() if not k.upper().startswith("QUIZBOT_")}
     given = {
         **clean,
         "QUIZBOT_TOKEN": far.token,
         "QUIZBOT_API_URL": far.url,
-        "QUIZBOT_DATABASE": str(folder / "quiz.sqlite3"),
+        "QUIZBOT_DATABASE": str(folder / database),
         "QUIZBOT_QUESTIONS": str(folder / "questions"),
         "QUIZBOT_MAX_RATE": "0",
         "PYTHONPATH": str(ROOT),

@@ -65,6 +65,10 @@ class Stage:
 
         self.world.add_message = add_and_note  # type: ignore[method-assign]
 
+    def joins(self, name: str) -> int:
+        """Somebody new, who speaks English; their number."""
+        return int(self.world.add_person({"first_name": name, "language_code": "en"}).id)
+
     def now(self) -> float:
         return time.monotonic()
 

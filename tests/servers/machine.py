@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.checkout import ROOT
 from tests.e2e.person import until
-from tests.servers.conftest import program
+from tests.needed import program
 
 PYTHON = Path("/opt/python")  # where this machine's own Python lies in it
 PACKAGES = Path(next(path for path in sys.path if path.endswith("site-packages")))

@@ -14,7 +14,7 @@ import pytest
 
 from tests.checkout import ROOT
 from tests.deploy.dockerfile import stages
-from tests.servers.conftest import needs, program
+from tests.needed import needs, program
 
 DEPLOY = ROOT / "deploy"
 BUILD, IMAGE = stages(DEPLOY / "Dockerfile")

@@ -12,7 +12,7 @@ import pytest
 
 from tests.checkout import ROOT
 from tests.e2e.person import until
-from tests.servers.conftest import needs, program
+from tests.needed import needs, program
 
 CONFIG = ROOT / "deploy/litestream.yml"
 

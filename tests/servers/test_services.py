@@ -10,7 +10,7 @@ import pytest
 
 from tests.checkout import ROOT
 from tests.deploy.test_readme import PUT_IN_PLACE, section
-from tests.servers.conftest import needs, program
+from tests.needed import needs, program
 from tests.servers.machine import Machine, unit
 
 UNITS = "/etc/systemd/system"

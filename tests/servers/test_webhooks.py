@@ -13,8 +13,8 @@ from bot.demo.server import StandIn
 from tests.checkout import ROOT
 from tests.e2e.driver import Town
 from tests.e2e.person import until
+from tests.needed import needs
 from tests.servers import proxies
-from tests.servers.conftest import needs
 from tests.servers.machine import Machine, unit
 
 SECRET = "the-secret-that-only-telegram-knows"
