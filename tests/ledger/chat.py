@@ -9,8 +9,9 @@ from tests.ledger.sets import MARK
 Message = dict[str, Any]
 RECENT = 16  # messages that somebody looks back at
 
-# An attempt or a round: ten letters and digits, made by chance.
-NAMED = re.compile(r"^1[A-Za-z]:[a-z0-9]{10}")
+# An attempt or a round: ten letters and digits, made by chance. An item of a round that is shown in
+# the private chat has its place after that, and is shown whenever somebody follows the link.
+NAMED = re.compile(r"^1[A-Za-z]:[a-z0-9]{10}(?!-)")
 # The buttons by which the choices of one question are tapped: what differs between two of them
 # makes no other question.
 CHOOSING = "ctpumV"
