@@ -63,9 +63,13 @@ class Plan:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a run: `complaints` are sentences; `summary` is for people."""
+    """What came of a run: `complaints` are sentences; `summary` is for people.
+
+    `repeats` are those of the complaints that are about things said twice.
+    """
 
     complaints: list[str]
+    repeats: list[str]
     summary: str
 
 
@@ -116,7 +120,8 @@ async def run(plan: Plan, folder: Path, story: Story = killed_again_and_again) -
             await asyncio.gather(*playing, return_exceptions=True)
     audit = Audit(stage, folder / plan.database)
     complaints = audit.complaints() + ([f"it ended with {code}"] if code else [])
-    return Outcome(complaints, _summary(plan, lives, audit, time.monotonic() - began))
+    summary = _summary(plan, lives, audit, time.monotonic() - began)
+    return Outcome(complaints, [*audit.repeats()], summary)
 
 
 async def _while_playing(work: object, playing: list[asyncio.Task[None]]) -> None:
