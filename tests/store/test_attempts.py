@@ -15,8 +15,9 @@ from bot.quiz.attempt import act, finish, hint, skip
 from bot.quiz.moves import Confirm, Pick, Place, Switch
 from bot.store import attempts, personal
 from bot.store.attempts import Answer, Past
-from bot.store.database import Database, DatabaseFailed
+from bot.store.database import Database
 from bot.store.snapshots import Snapshots
+from bot.store.transactions import JobRefused
 from tests.builders import a_set, multiple, ordering, single
 from tests.store import game
 
@@ -175,7 +176,7 @@ async def test_only_the_first_attempt_counts_on_boards(db: Database) -> None:
 
 async def test_two_attempts_at_a_set_are_never_under_way(db: Database) -> None:
     await begun(db)
-    with pytest.raises(DatabaseFailed):
+    with pytest.raises(JobRefused):
         await begun(db, "b")
     await begun(db, "c", BRUNO)
     assert await db.read(lambda c: attempts.under_way(c, ANNA)) == ("a",)

@@ -7,7 +7,8 @@ import pytest
 
 from bot.store import broadcasts, personal, players
 from bot.store.broadcasts import Broadcast
-from bot.store.database import Database, DatabaseFailed
+from bot.store.database import Database
+from bot.store.transactions import JobRefused
 from tests.store import game
 
 ADMIN = 50
@@ -82,7 +83,7 @@ async def test_whoever_comes_or_goes_meanwhile_changes_nothing(
 async def test_one_at_a_time(db: Database, draft: Broadcast) -> None:
     await db.write(lambda c: broadcasts.begin(c, draft.id, game.NOW))
     other = await db.write(lambda c: broadcasts.draft(c, 7, "Mine", 1))
-    with pytest.raises(DatabaseFailed, match="UNIQUE"):
+    with pytest.raises(JobRefused, match="UNIQUE"):
         await db.write(lambda c: broadcasts.begin(c, other.id, game.NOW))
 
 

@@ -6,8 +6,9 @@ from sqlite3 import Connection
 import pytest
 
 from bot.store import players, reports
-from bot.store.database import Database, DatabaseFailed
+from bot.store.database import Database
 from bot.store.players import Player
+from bot.store.transactions import JobRefused
 from tests.store import game
 
 ANNA, BRUNO = 1, 2
@@ -75,7 +76,7 @@ async def test_an_alias_stays_when_appearance_changes(db: Database) -> None:
 
 async def test_an_appearance_there_is_not_cannot_be_chosen(db: Database) -> None:
     await db.write(lambda c: game.meet(c, ANNA))
-    with pytest.raises(DatabaseFailed, match="CHECK"):
+    with pytest.raises(JobRefused, match="CHECK"):
         await db.write(lambda c: players.choose_appearance(c, ANNA, "king", None))  # type: ignore[arg-type]
 
 

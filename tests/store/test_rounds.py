@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from bot.quiz.attempt import shown_order
 from bot.quiz.round import QUIET, Rules, Turnout, end
 from bot.store import players, rounds
-from bot.store.database import Database, DatabaseFailed
+from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.store.rounds import Answer
 from bot.store.snapshots import Snapshots
+from bot.store.transactions import JobRefused
 from tests.builders import a_set, multiple, one_of_each, single
 from tests.store import evening, game
 from tests.store.evening import GROUP, NOW, QUIZ
@@ -118,7 +119,7 @@ async def test_there_is_no_round_that_nobody_opened(db: Database) -> None:
 
 async def test_there_is_one_round_a_place(db: Database) -> None:
     await db.write(evening.opened)
-    with pytest.raises(DatabaseFailed, match="UNIQUE"):
+    with pytest.raises(JobRefused, match="UNIQUE"):
         await db.write(lambda c: evening.opened(c, "r2"))
 
 
