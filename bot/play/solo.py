@@ -292,7 +292,10 @@ class Solo:
             return answered
         if saved.state.finished:
             return self._result(c, who, saved)
-        return self._ask(c, who, saved) if self._got_lost(saved) else OldButton(saved)
+        if not self._got_lost(saved):
+            return OldButton(saved)
+        asking, index = self._ask(c, who, saved), saved.state.put_off_in(turn)
+        return asking if index is None else PutOffNow(saved, index, asking)
 
     def _got_lost(self, saved: Saved) -> bool:
         """Whether nobody knows if the question came to the person: the bot ended meanwhile."""

@@ -48,6 +48,12 @@ class Attempt:
         """How many turns have ended; it only ever grows."""
         return len(self.given) + len(self.put_off)
 
+    def put_off_in(self, turn: int) -> int | None:
+        """The item that was put off in this turn; None where it was answered, or has yet to end."""
+        answered = {given.turn for given in self.given.values()}
+        others = [each for each in range(self.turn) if each not in answered]
+        return dict(zip(others, self.put_off, strict=False)).get(turn)
+
     @property
     def current(self) -> int | None:
         """The item in front of the person: the fresh ones first, then those put off."""

@@ -243,6 +243,7 @@ class Stage:
     async def _found(self, chat: int, what: What | tuple[type, str]) -> Button:
         """The button. Where it is missing, whoever looks for it does once more what they did."""
         if not self._button(chat, what) and self._last:
+            self.town.clock.passes(seconds=20)  # they have waited for it
             await self._last()
             await self.settles()
         if found := self._button(chat, what):

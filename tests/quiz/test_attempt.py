@@ -39,6 +39,12 @@ def put_off(state: Attempt) -> Attempt:
     return skip(state, state.turn)[0]
 
 
+def test_what_was_put_off_in_a_turn_is_known_later() -> None:
+    state = put_off(answer(put_off(attempt())))
+    assert [state.put_off_in(turn) for turn in range(5)] == [0, None, 2, None, None]
+    assert [finish(state).put_off_in(turn) for turn in range(5)] == [0, None, 2, None, None]
+
+
 # --- answering
 
 
