@@ -134,8 +134,8 @@ class Group:
 
     @property
     def text(self) -> str:
-        """What the newest message says."""
-        return told(self.last)
+        """What the newest message says; nothing where there is none yet."""
+        return told(self.last) if self.messages else ""
 
     @property
     def poll(self) -> Message:
