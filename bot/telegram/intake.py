@@ -122,13 +122,9 @@ class Intake:
         """
         came = time.monotonic()
         await self._until(lambda: self.backlog < MOST_UNDER_WAY)
-        fit = {raw["update_id"]: _without_what_is_shown(raw) for raw in self._sift(raws)}
-        letters = ((number, _body(raw)) for number, raw in fit.items())
-        new = await self._inbox.keep([letter for letter in letters if letter[1]])
-        for number, raw in fit.items():
-            if number in new:
-                self._metrics.taken(next((key for key in raw if key != "update_id"), ""))
-                self._line_up(number, raw, came)
+        # Whoever asks may be broken off, but what is on disk must not wait there for the next
+        # start: it is known then, and would not be taken when it is delivered again.
+        await asyncio.shield(self._spawn(self._keep(raws, came)))
 
     async def resume(self) -> None:
         """Have handled what is in the inbox and not under way. Raises DatabaseFailed."""
@@ -195,6 +191,15 @@ class Intake:
             await self._news.wait()
             self.check()
 
+    async def _keep(self, raws: Sequence[Raw], came: float) -> None:
+        fit = {raw["update_id"]: _without_what_is_shown(raw) for raw in self._sift(raws)}
+        letters = ((number, _body(raw)) for number, raw in fit.items())
+        new = await self._inbox.keep([letter for letter in letters if letter[1]])
+        for number, raw in fit.items():
+            if number in new:
+                self._metrics.taken(next((key for key in raw if key != "update_id"), ""))
+                self._line_up(number, raw, came)
+
     def _line_up(self, number: int, raw: Raw, came: float) -> None:
         task = _Task(number, raw, self._read(raw), came)
         self._under_way.add(number)
@@ -211,10 +216,11 @@ class Intake:
         except Exception as error:  # whatever the library stumbles over in it
             return error
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         worker = asyncio.create_task(work)
         self._workers.add(worker)
         worker.add_done_callback(self._ended)
+        return worker
 
     def _ended(self, worker: asyncio.Task[None]) -> None:
         self._workers.discard(worker)

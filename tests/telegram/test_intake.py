@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import sqlite3
+import threading
 from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -316,6 +318,31 @@ async def test_stopping_has_patience_only_for_so_long(
         await until(lambda: desk.waiting == ["endless"])
     assert desk.waiting == ["endless"]
     assert far.world.updates.pending() == []
+
+
+async def test_what_is_on_disk_is_handled_even_if_whoever_brought_it_was_broken_off(
+    bot: Bot, db: Database
+) -> None:
+    desk, busy, free = Desk(db), threading.Event(), threading.Event()
+    intake = intake_for(bot, desk)
+
+    def takes_long(_: sqlite3.Connection) -> None:
+        busy.set()
+        free.wait(5)
+
+    long_write = asyncio.create_task(db.write(takes_long))
+    await until(busy.is_set)
+    taking = asyncio.create_task(intake.take([_message(1, chat=1, text="hello")]))
+    await asyncio.sleep(0.05)
+    taking.cancel()
+    await asyncio.wait({taking})
+    free.set()
+    await long_write
+    await intake.finish(2.0)
+    assert taking.cancelled()
+    assert desk.handled == ["hello"]
+    assert not desk.waiting
+    await intake.close()
 
 
 async def test_an_update_that_is_known_is_not_taken_twice(bot: Bot, db: Database) -> None:
