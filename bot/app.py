@@ -321,11 +321,13 @@ class App:
     def _failed(self, error: BaseException) -> None:
         self._intake.fail(error)
 
-    async def _posted(self, posted: Posted | Said, message_id: int, poll_id: str | None) -> None:
-        if isinstance(posted, Said):
-            await self._group_play.votes.posted(posted.round, posted.what, message_id, poll_id)
-        else:
+    async def _posted(
+        self, posted: Posted | Said, message_id: int | None, poll_id: str | None
+    ) -> None:
+        if isinstance(posted, Posted):
             await self._play.solo.posted(posted.attempt, posted.turn, message_id)
+        elif message_id is not None:
+            await self._group_play.votes.posted(posted.round, posted.what, message_id, poll_id)
 
 
 def _last_backup(settings: Settings) -> datetime | None:

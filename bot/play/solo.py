@@ -49,10 +49,11 @@ from bot.store import attempts, boards, players, rounds
 from bot.store.attempts import Answer, Saved
 from bot.store.players import Player
 
-# Within this time a second tap is a double tap: the question stands below, or is on its way.
-# Later the person has asked for it again, or the message was lost.
+# Within this time a second tap is a double tap: the question stands below. Later the person has
+# asked for it again.
 A_MOMENT = timedelta(seconds=10)
-ON_ITS_WAY = timedelta(seconds=3)
+# For so long it may wait to be sent, and a second tap would only have it sent twice.
+ON_ITS_WAY = timedelta(minutes=2)
 # Opaque: 36^10 keys, of which nobody else's attempt can be guessed.
 KEY_LETTERS = ascii_lowercase + digits
 KEY_LENGTH = 10
@@ -168,9 +169,16 @@ class Solo:
         """End the attempt; what has no answer counts as skipped."""
         return await self._with(person, attempt_id, self._finish_now)
 
-    async def posted(self, attempt_id: str, turn: int, message_id: int) -> None:
-        """Telegram has told which message shows the question of this turn."""
-        await self._desk.db.write(lambda c: attempts.posted(c, attempt_id, turn, message_id))
+    async def posted(self, attempt_id: str, turn: int, message_id: int | None) -> None:
+        """This message shows the question of this turn; None: it could not be sent."""
+
+        def note(c: Connection) -> None:
+            if message_id is None:
+                attempts.never_sent(c, attempt_id, turn)
+            else:
+                attempts.posted(c, attempt_id, turn, message_id)
+
+        await self._desk.db.write(note)
 
     def find(self, c: Connection, who: Player, attempt_id: str | None) -> Saved | None:
         """Inside a transaction: this person's attempt, if it is theirs."""
@@ -298,10 +306,10 @@ class Solo:
         return asking if index is None else PutOffNow(saved, index, asking)
 
     def _got_lost(self, saved: Saved) -> bool:
-        """Whether nobody knows if the question came to the person: the bot ended meanwhile."""
-        if saved.asked_at is None or saved.asked_turn != saved.state.turn:
+        """Whether the question could not be sent, or the bot ended before it knew that it was."""
+        if saved.message_id is not None or saved.asked_turn != saved.state.turn:
             return False
-        return saved.message_id is None and saved.asked_at <= self._desk.since
+        return saved.asked_at is None or saved.asked_at <= self._desk.since
 
     def _answered(
         self, c: Connection, who: Player, before: Saved, state: Attempt, indexes: Sequence[int]

@@ -148,6 +148,15 @@ def posted(c: Connection, id_: str, turn: int, message_id: int) -> None:
     )
 
 
+def never_sent(c: Connection, id_: str, turn: int) -> None:
+    """The question of this turn could not be sent: it still has to be asked."""
+    c.execute(
+        """UPDATE attempts SET asked_at = NULL
+        WHERE id = ? AND asked_turn = ? AND message_id IS NULL""",
+        (id_, turn),
+    )
+
+
 def add_answer(c: Connection, snapshots: Snapshots, saved: Saved, answer: Answer) -> bool:
     """Keep an answer; False, and nothing changes, where the item has one already."""
     item = saved.state.items[answer.position]

@@ -110,12 +110,18 @@ class Person:
             message, button = self.button(label)
             await self.taps_again(message, button["callback_data"])
 
-    async def taps_quickly(self, *labels: str) -> None:
-        """Tap buttons that are all there now, without waiting for what comes of it."""
+    async def taps_quickly(self, *labels: str, apart: float = 0.0) -> None:
+        """Tap buttons that are all there now, without waiting for what comes of it.
+
+        That is for so many seconds at most, in which the bot may learn of the tap before.
+        """
         found = [self.button(label) for label in labels]
         self._turns_to_the_chat()
         for message, button in found:
             await self._tap(message, button["callback_data"])
+            if apart:
+                await until(self.town.took_all_in, "the bot has handled the tap")
+                self.town.clock.passes(seconds=apart)
         await self.waits()
 
     async def taps_again(self, message: Message, data: str) -> None:

@@ -41,6 +41,33 @@ async def test_a_double_tap_asks_once(a_bot, ben, label):
     ben.hears("just below")
 
 
+async def test_a_question_that_waits_to_be_sent_is_not_asked_for_twice(a_bot, ben, town):
+    await a_bot("kitchen/tea")
+    await ben.sends("/start set-tea")
+    await ben.taps("Start", "Camellia")
+    wait = (429, "Too Many Requests: retry after 1", {"retry_after": 1})
+    town.far.faults.plan("sendMessage", wait, after_effect=False, times=1)
+    await ben.taps_quickly("Next", "Next", apart=8)
+    assert sum("Question 2" in text_of(message) for message in ben.news) == 1
+    ben.hears("comes in a moment")
+
+
+@pytest.mark.parametrize("label", ["Start", "Next", "Skip"])
+async def test_a_question_that_could_not_be_sent_is_asked_when_asked_for(a_bot, ben, town, label):
+    await a_bot("kitchen/tea")
+    await ben.sends("/start set-tea")
+    if label != "Start":
+        await ben.taps("Start")
+    if label == "Next":
+        await ben.taps("Camellia")
+    message, button = ben.button(label)
+    town.far.faults.plan("sendMessage", (400, "Bad Request: no", None), after_effect=False, times=1)
+    await ben.taps_again(message, button["callback_data"])
+    ben.sees_not("A hint")
+    await ben.taps_again(message, button["callback_data"])
+    ben.sees("Question")
+
+
 async def test_a_double_tap_on_the_result_shows_it_once(a_bot, ben, town):
     await a_bot("sky/moon")
     await ben.sends("/start set-moon")

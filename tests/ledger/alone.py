@@ -25,6 +25,7 @@ class Soloist(Somebody):
         self._left = self.dice.sample(sets, len(sets))
         self._sets = sets
         self._known: set[str] = set()  # attempts
+        self._first = 0  # the message with the first question of the attempt being played
 
     async def plays(self) -> None:
         await self.goes_on(self.plays_one)
@@ -51,13 +52,14 @@ class Soloist(Somebody):
         return await self._asked_anew()
 
     async def _asked_anew(self) -> str:
-        def anew() -> str | None:
+        def anew() -> tuple[Message, str] | None:
             found = self.button("1k:([a-z0-9]+):([0-9]+)")
-            return found[1][1] if found and found[1][1] not in self._known else None
+            return (found[0], found[1][1]) if found and found[1][1] not in self._known else None
 
-        attempt = str(await self.sees("the first question", anew))
+        message, attempt = await self.sees("the first question", anew)
+        self._first = message["message_id"]
         self._known.add(attempt)
-        return attempt
+        return str(attempt)
 
     async def _plays_through(self, quiz: Quiz, attempt: str) -> None:
         turn = -1
@@ -84,7 +86,10 @@ class Soloist(Somebody):
         return self.newest(fits)
 
     def _result(self, quiz: Quiz, attempt: str) -> str | None:
-        """The result comes below everything that the attempt has shown."""
+        """The result comes below everything that the attempt has shown.
+
+        Above its first question stands the set's card, which has the same button for the board.
+        """
 
         def last(message: Message) -> str | None:
             listed = datas(message)
@@ -92,7 +97,7 @@ class Soloist(Somebody):
                 return "playing"
             return "result" if f"1d:{quiz.id}:all:0" in listed else None
 
-        return "result" if self.newest(last) == "result" else None
+        return "result" if self.newest(last, after=self._first) == "result" else None
 
     async def _answers_one(self, attempt: str, message: Message) -> int:
         """Answer a question or put it off, and go on; which turn it was."""

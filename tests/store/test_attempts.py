@@ -76,6 +76,25 @@ async def test_what_shows_the_question_is_remembered(db: Database) -> None:
     assert (saved.asked_turn, saved.asked_at, saved.message_id) == (0, game.NOW, 77)
 
 
+async def test_what_could_not_be_sent_still_has_to_be_asked(db: Database) -> None:
+    await begun(db)
+
+    def asked(c: Connection) -> None:
+        saved = game.load(c, "a", ANNA)
+        attempts.save(c, saved, replace(saved, asked_turn=0, asked_at=game.NOW))
+        attempts.never_sent(c, "a", 1)  # of a turn that is not the one asked
+        assert game.load(c, "a", ANNA).asked_at == game.NOW
+        attempts.never_sent(c, "a", 0)
+        assert game.load(c, "a", ANNA).asked_at is None
+        attempts.save(c, saved, replace(saved, asked_turn=0, asked_at=game.NOW))
+        attempts.posted(c, "a", 0, 77)
+        attempts.never_sent(c, "a", 0)  # another copy, say: one of them is there
+
+    await db.write(asked)
+    saved = await db.read(lambda c: game.load(c, "a", ANNA))
+    assert (saved.asked_at, saved.message_id) == (game.NOW, 77)
+
+
 IN_SOME_STATE = st.fixed_dictionaries(
     {
         "put_off": st.sets(st.integers(0, 2)).map(tuple),

@@ -113,6 +113,7 @@ def an_attempt(c: Connection) -> None:
     attempts.past(c, ANNA, quiz.id)
     attempts.under_way(c, ANNA)
     attempts.none_yet(c, ANNA)
+    attempts.never_sent(c, "a", 0)
     attempts.posted(c, "a", 0, 1)
     players.alias_taken(c, "Altair 417")
     players.offer_alias(c, ANNA, "Altair 417")

@@ -20,7 +20,8 @@ from bot.store.database import DatabaseFailed
 from bot.telegram.buttons import encode
 from bot.telegram.owing import Owing, handling
 from bot.telegram.quota import SLOWED
-from bot.telegram.show import UNCLEAR_TRIES, Show
+from bot.telegram.sender import UNCLEAR_TRIES
+from bot.telegram.show import Show
 from tests.demo.conftest import Someone
 from tests.telegram.conftest import Rest, bot_at, until
 from tests.telegram.test_polling import free_port
@@ -46,7 +47,7 @@ class Speaker:
     """Shows, and notes which message shows which question."""
 
     def __init__(self, bot: Bot, rest: Rest) -> None:
-        self.posted: list[tuple[Posted | Said, int, str | None]] = []
+        self.posted: list[tuple[Posted | Said, int | None, str | None]] = []
         self.closed: list[tuple[int, int | None]] = []
         self.moved: list[tuple[int, int]] = []
         self.failures: list[BaseException] = []
@@ -60,7 +61,9 @@ class Speaker:
             sleep=rest,
         )
 
-    async def _remember(self, posted: Posted | Said, message_id: int, poll_id: str | None) -> None:
+    async def _remember(
+        self, posted: Posted | Said, message_id: int | None, poll_id: str | None
+    ) -> None:
         self.posted.append((posted, message_id, poll_id))
 
     async def _close(self, chat_id: int, thread_id: int | None) -> None:
@@ -242,10 +245,22 @@ async def test_where_a_question_stands_is_told_once_it_was_sent(
     ]
 
 
+async def test_that_a_question_could_not_be_sent_is_told(anna: Someone, speaker: Speaker) -> None:
+    torn, whole = Posted("abc", 1), Posted("abc", 2)
+    await speaker.says(anna, Reply(send=(Screen(Markup("<b>torn"), posted=torn), HELLO)))
+    assert speaker.posted == [(torn, None, None)]
+
+    await anna.does("block", blocked=True)
+    for _ in range(2):
+        speaker.show.show(anna.id, Reply(send=(HELLO, Screen(Markup("One"), posted=whole))))
+    await speaker.show.drain(5)
+    assert speaker.posted[1:] == [(whole, None, None)] * 2
+
+
 async def test_what_cannot_be_remembered_does_not_silence_the_rest(
     bot: Bot, anna: Someone, rest: Rest, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def fail(posted: Posted | Said, message_id: int, poll_id: str | None) -> None:
+    async def fail(posted: Posted | Said, message_id: int | None, poll_id: str | None) -> None:
         raise RuntimeError("no room")
 
     show = Show(
@@ -504,7 +519,7 @@ async def test_replies_come_in_the_order_in_which_they_were_given(
 async def test_draining_ends_after_its_grace_and_closing_drops_the_rest(
     far: StandIn, bot: Bot, anna: Someone
 ) -> None:
-    async def remember(posted: Posted | Said, message_id: int, poll_id: str | None) -> None:
+    async def remember(posted: Posted | Said, message_id: int | None, poll_id: str | None) -> None:
         await asyncio.Event().wait()
 
     show = Show(bot, remember, closed=ignore, moved=ignore, failed=print, quota=Rest().quota())
