@@ -3,13 +3,17 @@
 import json
 import urllib.request
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import aiohttp
+from aiohttp.http import HttpProcessingError
 from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
+
+from bot.telegram.express import SCHEMES, Express
 
 # What can only happen before the first byte of the request has been sent.
 _BEFORE_SENDING = (
@@ -76,6 +80,7 @@ class AiohttpRequest(BaseRequest):
         self._answered = answered
         self._ways: dict[tuple[str, str | None], URL | None] = {}
         self._session: aiohttp.ClientSession | None = None
+        self._express: Express | None = None
         self.date = ""  # the other side's time, as the last answer's header told it
         _check(self._proxies)
 
@@ -85,14 +90,15 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections)
+            headers = {"User-Agent": self.USER_AGENT}
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": self.USER_AGENT},
+                connector=connector, cookie_jar=aiohttp.DummyCookieJar(), headers=headers
             )
+            self._express = Express(connector, headers)
 
     async def shutdown(self) -> None:
-        session, self._session = self._session, None
+        session, self._session, self._express = self._session, None, None
         if session is not None:
             await session.close()
 
@@ -106,38 +112,47 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        if self._session is None:
-            raise RuntimeError("This request is not initialized.")
         uploads = request_data is not None and request_data.contains_files
-        timeout = _timeout(
+        patience = _timeout(
             read=_given(read_timeout, self._read),
             write=_given(write_timeout, self._media_write if uploads else self._write),
             connect=_given(connect_timeout, self._connect),
             pool=_given(pool_timeout, self._pool),
             bounded=request_data is not None,
         )
-        body, headers = _body(request_data)
         try:
-            target = URL(url)
-            async with self._session.request(
-                method,
-                target,
-                data=body,
-                headers=headers,
-                timeout=timeout,
-                proxy=self._way_to(target),
-                # The token is part of the address: it goes nowhere else.
-                allow_redirects=False,
-            ) as response:
-                self.date = response.headers.get("Date", "")
-                content = await response.read()
-                self._tell(url, "ok" if response.status == 200 else str(response.status))
-                return response.status, content
-        except (aiohttp.ClientError, OSError, ValueError) as error:  # OSError: TimeoutError too
+            status, headers, content = await self._answer(method, URL(url), request_data, patience)
+            self.date = headers.get("Date", "")
+            self._tell(url, "ok" if status == 200 else str(status))
+            return status, content
+        # OSError: TimeoutError too
+        except (aiohttp.ClientError, HttpProcessingError, OSError, ValueError) as error:
             failure = _failure(error)
         self._tell(url, type(failure).__name__)
         # Raised here, apart from its cause, whose text can carry the address and so the token.
         raise failure
+
+    async def _answer(
+        self, method: str, url: URL, data: RequestData | None, patience: aiohttp.ClientTimeout
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """Status, headers and content."""
+        if self._session is None or self._express is None:
+            raise RuntimeError("This request is not initialized.")
+        body, headers = _body(data)
+        proxy = self._way_to(url)
+        if method == "POST" and isinstance(body, bytes) and not proxy and url.scheme in SCHEMES:
+            return await self._express.post(url, body, patience)
+        async with self._session.request(
+            method,
+            url,
+            data=body,
+            headers=headers,
+            timeout=patience,
+            proxy=proxy,
+            # The token is part of the address: it goes nowhere else.
+            allow_redirects=False,
+        ) as response:
+            return response.status, response.headers, await response.read()
 
     def _tell(self, url: str, result: str) -> None:
         # The path of a file is no method.
@@ -168,6 +183,7 @@ def _given(seconds: Any, default: float | None) -> float | None:
     return default if seconds is BaseRequest.DEFAULT_NONE else seconds
 
 
+@cache
 def _timeout(
     *,
     read: float | None,
@@ -189,9 +205,9 @@ def _sum(*seconds: float | None) -> float | None:
     return sum(known) if len(known) == len(seconds) else None
 
 
-def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
+def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData, dict[str, str]]:
     if data is None:
-        return None, {}
+        return b"", {}
     if not data.contains_files:
         return json.dumps(data.parameters).encode(), {"Content-Type": "application/json"}
     form = aiohttp.FormData(quote_fields=False)

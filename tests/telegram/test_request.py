@@ -6,6 +6,7 @@ import json
 import logging
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
@@ -284,6 +285,69 @@ async def test_what_hangs_up_may_have_read_it(server: Server, request_: AiohttpR
         await request_.post(f"{server.url}/sendMessage")
     assert not isinstance(caught.value, NotSent)
     assert len(server.asked) == 1, "a message must not be sent twice"
+
+
+@asynccontextmanager
+async def saying(*pieces: bytes) -> AsyncIterator[str]:
+    """The address of a server that says exactly this to whoever asks something."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        for piece in pieces:
+            writer.write(piece)
+            await asyncio.sleep(0.01)
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+        ended.release()
+
+    ended = asyncio.Semaphore(0)
+    listening = await asyncio.start_server(answer, HOST, 0)
+    async with listening:
+        yield f"http://{HOST}:{listening.sockets[0].getsockname()[1]}"
+        await ended.acquire()
+
+
+HEAD = b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (HEAD + b"Content-Length: 26\r\n\r\n", b'{"ok": true,', b' "result": 20}'),
+        (
+            HEAD + b"Transfer-Encoding: chunked\r\n\r\n",
+            b'1a\r\n{"ok": true, "result": 20}',
+            b"\r\n0\r\n\r\n",
+        ),
+        (HEAD + b"\r\n", b'{"ok": true, "result": 20}'),
+        (b"HTTP/1.1 102 Processing\r\n\r\n", HEAD + b"\r\n", b'{"ok": true, "result": 20}'),
+    ],
+)
+async def test_an_answer_may_come_in_any_shape(
+    request_: AiohttpRequest, pieces: tuple[bytes, ...]
+) -> None:
+    async with saying(*pieces) as url:
+        assert await request_.post(f"{url}/getMe") == 20
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"what?\r\n\r\n",
+        HEAD + b"Content-Length: 26\r\n\r\n{",
+        HEAD + b"Content-Length: x\r\n\r\n",
+    ],
+)
+async def test_what_is_no_whole_answer_may_have_been_understood(
+    request_: AiohttpRequest, said: bytes
+) -> None:
+    async with saying(said) as url:
+        with pytest.raises(NetworkError) as caught:
+            await request_.post(f"{url}/bot{TOKEN}/sendMessage")
+        assert not isinstance(caught.value, NotSent)
+        assert TOKEN not in "".join(traceback.format_exception(caught.value))
 
 
 async def test_no_failure_tells_the_token(
