@@ -17,19 +17,10 @@ from bot.store.database import Database
 from bot.store.inspection import ForeignDatabase, connect
 from bot.store.migrate import migrate, newest_version, steps
 from bot.store.restore import NotRestorable, RestoreFailed
+from tests.store.files import join, players
 
 NOW = datetime(2026, 11, 22, 19, 5, tzinfo=UTC)
 KEPT = "quiz-before-restore-20261122T190500Z.sqlite3"
-
-
-def join(c: sqlite3.Connection, *ids: int) -> None:
-    rows = [(id_, f"Player {id_}") for id_ in ids]
-    c.executemany("INSERT INTO players (id, name, first_seen) VALUES (?, ?, '')", rows)
-
-
-def players(path: Path) -> list[int]:
-    with closing(sqlite3.connect(path)) as connection:
-        return [row[0] for row in connection.execute("SELECT id FROM players ORDER BY id")]
 
 
 def listed(folder: Path) -> list[str]:
