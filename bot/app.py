@@ -45,9 +45,10 @@ from bot.telegram.admins import Admins
 from bot.telegram.flood import Flood
 from bot.telegram.group_handlers import GroupHandlers, GroupPlay
 from bot.telegram.handlers import UPDATES, Handlers, Play
-from bot.telegram.intake import Intake, Raw
+from bot.telegram.intake import Intake
 from bot.telegram.office import Office
 from bot.telegram.quota import Quota
+from bot.telegram.reading import Raw
 from bot.telegram.show import Show
 from bot.telegram.source import Pace
 from bot.telegram.ticker import tick

@@ -22,13 +22,13 @@ from telegram import Bot, Update
 from bot.play.inbox import Inbox
 from bot.store.database import DatabaseFailed
 from bot.telegram.owing import Owing, current, handling
+from bot.telegram.reading import Raw, read, without_what_is_shown, written
 from bot.telegram.redact import redact
 from bot.telegram.waiting import Sleep
 from bot.watch.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
-Raw = dict[str, Any]
 Handle = Callable[[Update], Awaitable[None]]
 Sift = Callable[[Sequence[Raw]], Sequence[Raw]]
 
@@ -38,11 +38,7 @@ SORRY_SECONDS = 5.0
 EARLIER_SECONDS = 2.0  # for other chats, before something is closed
 MOST_UNDER_WAY = 1000  # updates that wait to be handled: more are not taken in meanwhile
 MOST_UNSAID = 20  # of one chat, handled but not answered: it then waits until something was said
-LONGEST = 2**18  # characters of an update as JSON; what Telegram's limits allow is shorter
 LONGEST_REASON = 500  # characters
-# A tapped poll also shows its number, which may have got lost when it was sent.
-WHICH_MESSAGE = ("message_id", "date", "chat", "message_thread_id", "is_topic_message", "poll")
-HIGHEST_ID = 2**63 - 1  # that the inbox can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +188,8 @@ class Intake:
             self.check()
 
     async def _keep(self, raws: Sequence[Raw], came: float) -> None:
-        fit = {raw["update_id"]: _without_what_is_shown(raw) for raw in self._sift(raws)}
-        letters = ((number, _body(raw)) for number, raw in fit.items())
+        fit = {raw["update_id"]: without_what_is_shown(raw) for raw in self._sift(raws)}
+        letters = ((number, written(raw)) for number, raw in fit.items())
         new = await self._inbox.keep([letter for letter in letters if letter[1]])
         for number, raw in fit.items():
             if number in new:
@@ -201,7 +197,7 @@ class Intake:
                 self._line_up(number, raw, came)
 
     def _line_up(self, number: int, raw: Raw, came: float) -> None:
-        task = _Task(number, raw, self._read(raw), came)
+        task = _Task(number, raw, read(raw, self._bot), came)
         self._under_way.add(number)
         self._waiting.add(number)
         line = self._lines.setdefault(task.line, _Line())
@@ -209,12 +205,6 @@ class Intake:
         if not line.worked_off:
             line.worked_off = True
             self._spawn(self._work_off(task.line, line))
-
-    def _read(self, raw: Raw) -> Update | Exception:
-        try:
-            return _sound(Update.de_json(raw, self._bot))
-        except Exception as error:  # whatever the library stumbles over in it
-            return error
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         worker = asyncio.create_task(work)
@@ -316,32 +306,3 @@ class Intake:
 def _being_cancelled() -> bool:
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
-
-
-def _sound(update: Update) -> Update:
-    """The same; ValueError if it is about somebody who cannot be. The library checks no types."""
-    for each in (update.effective_chat, update.effective_user):
-        if each and not (type(each.id) is int and abs(each.id) <= HIGHEST_ID):
-            raise ValueError(f"{type(each).__name__} with an id that is none")
-    return update
-
-
-def _without_what_is_shown(raw: Raw) -> Raw:
-    """Of the message whose button was tapped only which it is matters, not what stands in it."""
-    query = raw.get("callback_query")
-    if not isinstance(query, dict) or not isinstance(message := query.get("message"), dict):
-        return raw
-    named = {name: message[name] for name in WHICH_MESSAGE if name in message}
-    return {**raw, "callback_query": {**query, "message": named}}
-
-
-def _body(raw: Raw) -> str:
-    """An update as it is kept; "" for what Telegram cannot have sent."""
-    try:
-        body = json.dumps(raw)
-    except RecursionError:
-        body = ""
-    if body and len(body) <= LONGEST and 0 <= raw["update_id"] <= HIGHEST_ID:
-        return body
-    log.error("Telegram sends no such update (%d characters); it is dropped", len(body))
-    return ""

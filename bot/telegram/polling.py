@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError
 
-from bot.telegram.intake import Intake, Raw
+from bot.telegram.intake import Intake
+from bot.telegram.reading import Raw
 from bot.telegram.source import Source, log
 
 AT_ONCE = 100  # Telegram's limit

@@ -40,6 +40,8 @@ class Quota:
 
     async def wait(self, chat_id: int, call: Call) -> None:
         """Wait until this chat has room for one more such call, and take it."""
+        if (chat_id, call) not in self._lanes and not self._limits_of(chat_id, call):
+            return  # it goes free, and nothing is to be kept in mind
         lane = self._lane(chat_id, call)
         async with lane.turn:
             await self._room(*lane.rates)
@@ -65,9 +67,11 @@ class Quota:
     def _lane(self, chat_id: int, call: Call) -> "_Lane":
         self._forget()
         if (chat_id, call) not in self._lanes:
-            limits = _limits(chat_id, call) if self._limits else ()
-            self._lanes[chat_id, call] = _Lane(limits, self._clock())
+            self._lanes[chat_id, call] = _Lane(self._limits_of(chat_id, call), self._clock())
         return self._lanes[chat_id, call]
+
+    def _limits_of(self, chat_id: int, call: Call) -> tuple[Rate, ...]:
+        return _limits(chat_id, call) if self._limits else ()
 
     def _forget(self) -> None:
         """Keep only what may still matter; looked through once a minute."""

@@ -18,7 +18,8 @@ from yarl import URL
 
 from bot.listening import listening
 from bot.store.database import DatabaseFailed
-from bot.telegram.intake import Intake, Raw
+from bot.telegram.intake import Intake
+from bot.telegram.reading import Raw
 from bot.telegram.source import Source, log
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - its name only

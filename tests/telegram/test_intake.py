@@ -20,8 +20,9 @@ from bot.play.inbox import Inbox
 from bot.store.database import Database, DatabaseFailed
 from bot.store.inbox import set_aside
 from bot.telegram import intake as intake_module
-from bot.telegram.intake import LONGEST, Intake
+from bot.telegram.intake import Intake
 from bot.telegram.owing import current
+from bot.telegram.reading import LONGEST
 from bot.telegram.request import AiohttpRequest
 from bot.watch.metrics import Metrics
 from tests.demo.conftest import Someone
