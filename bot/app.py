@@ -327,7 +327,7 @@ class App:
     ) -> None:
         if isinstance(posted, Posted):
             await self._play.solo.posted(posted.attempt, posted.turn, message_id)
-        elif message_id is not None:
+        else:
             await self._group_play.votes.posted(posted.round, posted.what, message_id, poll_id)
 
 

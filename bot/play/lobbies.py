@@ -18,6 +18,7 @@ from bot.play.group_outcomes import (
     NoRound,
     NotAllowed,
     NothingForGroups,
+    OnTheWay,
     Place,
     Qr,
     TooLate,
@@ -136,13 +137,16 @@ class Lobbies:
         return await self._table.steered(person, action.round, admin, ("lobby",), deed)
 
     async def cancel(self, person: Person, round_id: str, *, admin: bool) -> Aired:
-        """Close the lobby."""
+        """Close the lobby, or say again that it was closed."""
 
         def deed(c: Connection, who: Player, saved: SavedRound) -> Any:
-            self._table.save(c, saved, game.end(saved.state, self._table.desk.clock()))
+            if saved.state.position >= 0:
+                return OnTheWay()
+            if saved.state.phase == "lobby":
+                self._table.save(c, saved, game.end(saved.state, self._table.desk.clock()))
             return LobbyClosed(saved.message_id)
 
-        return await self._table.steered(person, round_id, admin, ("lobby",), deed)
+        return await self._table.steered(person, round_id, admin, ("lobby", "over"), deed)
 
     async def qr(self, person: Person, round_id: str) -> Aired:
         """The link for joining as a picture."""

@@ -185,6 +185,13 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class StillOffered:
+    """The result was shown; what is asked after it may not have been."""
+
+    ask: Offer
+
+
+@dataclass(frozen=True, slots=True)
 class Appearing:
     """The person's choice is kept."""
 

@@ -309,7 +309,7 @@ class Rounds:
             self._settle(c, saved)
         ended = self._table.save(
             c,
-            replace(saved, refresh_at=None, saying=None if was_lobby else "end"),
+            replace(saved, refresh_at=None, saying=None if was_lobby else _last_words(c, saved)),
             game.end(saved.state, self._table.desk.clock()),
         )
         return LobbyClosed(saved.message_id) if was_lobby else self._podium(c, ended)
@@ -322,9 +322,15 @@ class Rounds:
             standings.of_round(c, saved.id),
             standings.of_teams(c, saved.id, saved.teams),
             (hardest.position, hardest.mean) if hardest and hardest.mean < 1 else None,
-            _for_starter(c, saved, tallies) if players.hears(c, saved.starter) else (),
+            _for_starter(c, saved, tallies) if "table" in saved.unsaid else (),
             self._table.desk.shelf.after(saved.quiz.id),
         )
+
+
+def _last_words(c: Connection, saved: SavedRound) -> str:
+    """What is said at the end: to the group, and how it went to whoever started it."""
+    told = players.hears(c, saved.starter) and standings.tallies(c, saved.id)
+    return "end+table" if told else "end"
 
 
 def _for_starter(

@@ -20,9 +20,11 @@ from bot.play.outcomes import (
     Nothing,
     NothingUnderWay,
     NotYours,
+    Offer,
     OldButton,
     PutOffNow,
     Refusal,
+    StillOffered,
     StopOrPause,
     Told,
 )
@@ -111,7 +113,9 @@ class Solo:
         return await self._with(person, attempt_id, deed)
 
     def typed(self, c: Connection, who: Player, saved: Saved, text: str) -> Any:
-        """Inside a transaction: answer the current question with a text."""
+        """Inside a transaction: answer the current question with a text, if it came to them."""
+        if self._got_lost(saved):
+            return self._ask(c, who, saved)
         turn = saved.state.turn
         outcome = self._settle(c, who, saved, turn, attempt.act(saved.state, turn, Type(text)))
         return replace(outcome, typed=True) if isinstance(outcome, Marked | Refusal) else outcome
@@ -246,14 +250,30 @@ class Solo:
 
     def _ask(self, c: Connection, who: Player, saved: Saved) -> Any:
         now = self._desk.clock()
-        if _just_asked(saved, now) and who.focus == saved.id and not self._got_lost(saved):
-            return AlreadyAsked()
+        here = saved.state.finished or who.focus == saved.id
+        if here and _just_asked(saved, now) and not self._got_lost(saved):
+            return self._still_offered(c, who, saved, now) or AlreadyAsked()
         asked = replace(saved, asked_turn=saved.state.turn, asked_at=now, message_id=None)
         attempts.save(c, saved, asked)
         if saved.state.finished:
             return self._result(c, who, asked)
         players.focus_on(c, who.id, saved.id)
         return Asking(asked, self._picture(asked))
+
+    def _still_offered(
+        self, c: Connection, who: Player, saved: Saved, now: datetime
+    ) -> StillOffered | None:
+        """What is asked after a result, where that came to the person and the bot ended then."""
+        before = saved.asked_at is not None and saved.asked_at <= self._desk.since
+        ask = self._offer(c, who, saved) if before and saved.state.finished else None
+        if ask is None:
+            return None
+        attempts.save(c, saved, replace(saved, asked_at=now))
+        return StillOffered(ask)
+
+    def _offer(self, c: Connection, who: Player, saved: Saved) -> Offer | None:
+        """Ways to appear on the boards, for whoever has not chosen yet and now stands on one."""
+        return offer(c, who, self._desk.dice) if saved.counts and not who.shown_as else None
 
     def _picture(self, saved: Saved) -> Any:
         index = saved.state.current
@@ -339,8 +359,9 @@ class Solo:
         left = [i for i in range(len(saved.state.items)) if i not in saved.state.given]
         if left:
             saved = self._answered(c, who, saved, attempt.finish(saved.state), left).saved
+        shown = self._ask(c, who, saved)
         players.focus_on(c, who.id, None)
-        return self._result(c, who, saved)
+        return shown
 
     def _result(
         self, c: Connection, who: Player, saved: Saved, page: int = 0, *, paged: bool = False
@@ -348,13 +369,12 @@ class Solo:
         if not saved.state.finished:
             return OldButton(saved)
         place = boards.own(c, saved.quiz.id, ALL_TIME, who.id) if saved.counts else None
-        asked = offer(c, who, self._desk.dice) if saved.counts and not who.shown_as else None
         return Finished(
             saved,
             page,
             place.rank if place and place.shown else None,
             boards.people(c, saved.quiz.id, ALL_TIME),
-            asked,
+            self._offer(c, who, saved),
             self._desk.shelf.after(saved.quiz.id),
             saved.quiz.id in self._desk.shelf.sets,
             paged,

@@ -57,16 +57,27 @@ class Votes:
 
         await self._table.desk.serve(person, deed)
 
-    async def posted(self, round_id: str, what: str, message_id: int, poll_id: str | None) -> None:
-        """Telegram has told which message shows what was to be said, and of which poll."""
+    async def posted(
+        self, round_id: str, what: str, message_id: int | None, poll_id: str | None
+    ) -> None:
+        """Telegram has told which message shows what was to be said, and of which poll.
+
+        None: it could not be sent. It is tried again after a start, but for the table of whoever
+        does not hear the bot.
+        """
 
         def deed(c: Connection) -> None:
             now = self._table.desk.clock()
             rounds.sweep_early(c, now)
             saved = rounds.find(c, self._table.desk.snapshots, round_id)
-            if saved is None or saved.saying != what:
+            if saved is None or what not in saved.unsaid:
                 return
-            shown = replace(saved, saying=None, poll_id=poll_id)
+            if message_id is None and what != "table":
+                return
+            left = "+".join(each for each in saved.unsaid if each != what)
+            # The table is a message of another chat; the poll may still have to be ended here.
+            poll = saved.poll_id if what == "table" else poll_id
+            shown = replace(saved, saying=left or None, poll_id=poll)
             if what == "lobby" or what.startswith("item"):
                 shown = replace(shown, message_id=message_id)
             if shown.state.phase == "asking":

@@ -170,6 +170,9 @@ DRAWN: dict[type, Callable[[Any, Stage], Reply]] = {
     outcomes.NothingUnderWay: _sent("nothing-under-way"),
     outcomes.UseButtons: _use_buttons,
     outcomes.Offer: _screen(profile.offer),
+    outcomes.StillOffered: lambda out, stage: Reply(
+        rows=(), send=(profile.offer(out.ask, stage.words),)
+    ),
     outcomes.Appearing: _screen(profile.appearing),
     outcomes.SettingsView: _screen(profile.settings),
     outcomes.Stats: _new(profile.stats),

@@ -29,7 +29,7 @@ def _podium(aired: Aired, out: outcomes.Podium, username: str, words: Words) -> 
     poll = out.saved.poll_id is not None
     target = out.saved.message_id
     end = Reply(rows=None if poll else (), target=target, poll_over=poll, send=(screen,))
-    shown = [(aired.place, end)]
+    shown = [(aired.place, end)] if "end" in out.saved.unsaid else []
     if out.table and out.saved.starter:
         shown.append((Place(out.saved.starter), Reply(send=rounds.table(out, words))))
     return shown

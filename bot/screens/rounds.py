@@ -192,7 +192,8 @@ def table(view: Podium, words: Words) -> tuple[Screen, ...]:
         mistake = words.say("table-wrong", answer=response(asked, wrong, words)) if wrong else ""
         rows.append(lines(told, italic(mistake) if mistake else ""))
     title = words.say("table", title=words.text(view.saved.quiz.title))
-    return tuple(map(Screen, pages(rows, title)))
+    *first, last = map(Screen, pages(rows, title))
+    return (*first, replace(last, posted=Said(view.saved.id, "table")))
 
 
 def mistakes(view: Mistakes, words: Words) -> tuple[Screen, ...]:

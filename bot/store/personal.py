@@ -51,10 +51,14 @@ def everything(c: Connection, player_id: int) -> dict[str, list[dict[str, Any]]]
 
 
 def forget(c: Connection, player_id: int) -> None:
-    """Delete all rows about this person; `secure_delete` overwrites them in the file."""
+    """Delete all rows about this person that stay; `secure_delete` overwrites them in the file.
+
+    What is on its way through is still handled: it may be others', and the person is to be told.
+    """
     rounds.forget(c, player_id)
     for table, about in reversed(ABOUT.items()):
-        c.execute(f"DELETE FROM {table} WHERE {about}", (player_id,))  # noqa: S608
+        lasting = LASTING.get(table, "TRUE")
+        c.execute(f"DELETE FROM {table} WHERE {lasting} AND ({about})", (player_id,))  # noqa: S608
 
 
 def answers(c: Connection, player_id: int) -> tuple[Answered, ...]:

@@ -18,7 +18,8 @@ class SavedRound:
     """A round with all that is kept about it.
 
     `message_id` shows the lobby, then the open item, once Telegram has told; `poll_id` is None
-    where the item is asked by buttons; `late` where the bot was down while it was open.
+    where the item is asked by buttons; `late` where the bot was down while it was open. `saying`
+    is what is on its way; several things, joined by "+", go to several chats.
     """
 
     id: str
@@ -37,6 +38,11 @@ class SavedRound:
     saying: str | None = None
     message_id: int | None = None
     poll_id: str | None = None
+
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """What is on its way, one by one."""
+        return tuple(self.saying.split("+")) if self.saying else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,7 +391,12 @@ def forget(c: Connection, player_id: int) -> None:
         """,
         (player_id, NO_RESPONSE),
     )
-    c.execute("UPDATE rounds SET starter = 0 WHERE starter = ?", (player_id,))
+    c.execute(
+        """UPDATE rounds SET starter = 0,
+            saying = nullif(rtrim(replace(saying, 'table', ''), '+'), '')
+        WHERE starter = ?""",
+        (player_id,),
+    )
 
 
 def _one(c: Connection, snapshots: Snapshots, where: str, *values: Any) -> SavedRound | None:

@@ -125,7 +125,8 @@ class Sender:
         except (OSError, TelegramError) as error:
             other = _instead(screen, error)
             if other is None:
-                if not isinstance(error, ChatMigrated):
+                # Where the chat is closed, that is noted first; then all that waits is given up.
+                if not isinstance(error, ChatMigrated) and not is_closed(error):
                     await self.never(screen)
                 raise
             log.warning("Chat %d is shown something else: %s", chat_id, error)

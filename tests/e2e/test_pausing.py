@@ -1,8 +1,10 @@
 """Hints, skipping, stopping, leaving, coming back."""
 
+import sqlite3
+
 from bot.demo.server import StandIn
 from tests.e2e.driver import Here
-from tests.e2e.person import text_of
+from tests.e2e.person import text_of, until
 
 
 async def test_a_hint_is_free_and_marked(a_bot, ben):
@@ -171,6 +173,39 @@ async def test_a_question_lost_on_its_way_is_asked_again(a_bot, town, ben):
     town.far.fail_next("sendMessage", "drop")
     await ben.taps("Start")
     ben.sees("Question 1 of 3")
+
+
+async def refused_after_a_skip(a_bot, town, ben):
+    """A question that is typed; the one before was just skipped, and nothing came after it."""
+    await a_bot("kinds/short")
+    await ben.sends("/start set-short")
+    await ben.taps("Start")
+    message, skip = ben.button("Skip")
+    town.far.fail_next("sendMessage", (403, "Forbidden: bot was blocked by the user", None))
+    town.bot, bot = None, town.bot  # who has blocked it does not wait for an answer
+    await ben.taps("Skip")
+    town.bot = bot
+    await until(lambda: closed(town), "the bot has learnt that Ben does not hear it")
+    return message, skip["callback_data"]
+
+
+def closed(town):
+    with sqlite3.connect(town.database) as file:
+        return file.execute("SELECT 1 FROM players WHERE closed = 1").fetchone()
+
+
+async def test_a_question_that_was_refused_is_asked_once_they_are_back(a_bot, town, ben):
+    message, skip = await refused_after_a_skip(a_bot, town, ben)
+    await ben.taps_again(message, skip)
+    ben.sees("Question 2 of 2")
+
+
+async def test_what_is_said_then_is_no_answer_to_it(a_bot, town, ben):
+    await refused_after_a_skip(a_bot, town, ben)
+    await ben.sends("Are you there?")
+    ben.sees("Question 2 of 2")
+    ben.sees_not("Not the right answer")
+    assert not town.kept()["answers"]
 
 
 async def test_of_a_question_that_came_twice_each_has_good_buttons(a_bot, town, ben):

@@ -118,7 +118,7 @@ class Outcome:
             for text in _texts(messages):
                 assert text in rest, f"{text!r} is not, or elsewhere, in {_texts(mine)}"
             more += len(mine) - len(messages)
-        assert more <= copies
+        assert more <= copies, f"{more} messages more in {self.chats}"
 
 
 class NoSuchButton(Exception):
@@ -333,6 +333,11 @@ class Stage:
     def outcome(self) -> Outcome:
         chats = {n: [_drawn(m) for m in self._messages(n)] for n in self.town.far.world.chats}
         return Outcome(chats, self._kept())
+
+    def ailing(self) -> int:
+        """How often an administrator was told that the database fails, and the bot ran on."""
+        told = (str(r.params.get("text", "")) for r in self.town.far.requests)
+        return sum("something is wrong (database)" in text for text in told)
 
     def whole(self, chat: int) -> str:
         return "\n————\n".join(_drawn(m) for m in self._messages(chat))

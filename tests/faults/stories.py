@@ -14,12 +14,12 @@ class Story:
     play: Callable[[Stage], Awaitable[None]]
     sets: tuple[str, ...]
     blindly: bool = False  # there are steps that need no answer to the one before
-
     polls: bool = False  # and what gets lost is asked by buttons instead: chats differ
+    at_once: int = 1  # messages in answer to several updates of one step, that are on their way
 
     def copies(self, number: int) -> int | None:
         """So many messages more than in an undisturbed story may be seen; None: never mind."""
-        return None if self.polls else number
+        return None if self.polls else number * self.at_once
 
     def __str__(self) -> str:
         return self.play.__name__
@@ -188,5 +188,5 @@ STORIES = (
     Story(a_class, ("extra/three",), blindly=True),
     Story(friends_with_polls, ("kinds/single",), blindly=True, polls=True),
     Story(items_in_private, ("kinds/short", "kinds/ordering", "kinds/single"), blindly=True),
-    Story(in_and_out, ("extra/three",), blindly=True),
+    Story(in_and_out, ("extra/three",), blindly=True, at_once=2),
 )

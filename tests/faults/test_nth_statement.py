@@ -3,7 +3,7 @@
 The bot ends, is started anew, and in the end all is as if nothing had failed.
 """
 
-from itertools import count, cycle
+from itertools import count
 
 import pytest
 
@@ -17,7 +17,14 @@ from tests.faults.stories import STORIES, Story
 from tests.faults.sums import nothing_is_half_done
 
 HOWS: tuple[How, ...] = ("open", "taken back", "done")
-SAMPLE = list(zip(STORIES, cycle(HOWS), cycle((11, 6, 2, 17, 23, 1, 8, 13, 3)), strict=False))
+# A reader's transaction that cannot be ended; the log that is emptied later (`play/upkeep.py`).
+PASSED_OVER = ("ROLLBACK", "PRAGMA busy_timeout", "PRAGMA wal_checkpoint", "DELETE FROM traces")
+# One for each story: where it once went wrong, or anywhere.
+PLACES: tuple[tuple[How, int], ...] = (
+    ("done", 3), ("taken back", 6), ("taken back", 29), ("open", 17), ("done", 2),
+    ("taken back", 8), ("open", 8), ("taken back", 24), ("done", 2), ("taken back", 61),
+)  # fmt: skip
+SAMPLE = [(story, *place) for story, place in zip(STORIES, PLACES, strict=True)]
 CASES = [(story, how, 0) for story in STORIES for how in HOWS] if EVERY_FAULT else SAMPLE
 
 
@@ -39,9 +46,9 @@ async def test_whichever_statement_fails_all_ends_as_if_none_had(
         with failing(disk):
             async with Stage.open(story.sets, lambda _, disk=disk: disk.count_from_now()) as stage:
                 await story.play(stage)
-                # A transaction of a reader that cannot be ended need not be noticed.
-                unnoticed = disk.failed.count("ROLLBACK")
-                assert len(disk.failed) - unnoticed <= stage.restarts <= len(disk.failed)
+                passed_over = sum(sql.startswith(PASSED_OVER) for sql in disk.failed)
+                noticed = stage.restarts + stage.ailing()
+                assert len(disk.failed) - passed_over <= noticed <= len(disk.failed)
                 nothing_is_half_done(stage.town.database)
                 stage.outcome().is_that_of(expected, story.copies(stage.restarts))
         if not disk.failed:

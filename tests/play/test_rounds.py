@@ -1,5 +1,7 @@
 """What comes of taps and of time in a group, without Telegram."""
 
+import pytest
+
 from bot.play import group_actions as actions
 from bot.play.group_outcomes import (
     Dropped,
@@ -16,6 +18,7 @@ from bot.play.group_outcomes import (
     Voted,
 )
 from bot.store import standings
+from bot.store.rounds import SavedRound
 from bot.store.standings import Team
 from tests.play.conftest import ANNA, BRUNO, CARLA, DARIO, HERE, Evening, told
 
@@ -27,6 +30,16 @@ async def weekly(evening: Evening) -> None:
     for what, value in (("weekly_day", "4"), ("weekly_hour", "18")):
         action = actions.SetGroup(what, value)
         await evening.groups.settle(ANNA, HERE, "G", action, admin=True)
+
+
+async def played(evening: Evening) -> SavedRound:
+    """A round that Anna has just ended, after one answer."""
+    lobby = await evening.lobby()
+    await evening.begin()
+    await evening.vote(BRUNO, 0)
+    over = told(await evening.rounds.end(ANNA, lobby.id, admin=False), Podium).saved
+    assert over.unsaid == ("end", "table")
+    return over
 
 
 # --- before a round
@@ -233,7 +246,48 @@ async def test_what_was_never_sent_is_said_once_more_the_podium_too(evening: Eve
     (again,) = await evening.woken()
     assert [row.player_id for row in told(again, Podium).rows] == [ANNA.id]
     await evening.votes.posted(lobby.id, "end", 43, None)
+    (again,) = await evening.woken()
+    assert told(again, Podium).saved.unsaid == ("table",)
+    await evening.votes.posted(lobby.id, "table", 7, None)
     assert await evening.woken() == []
+
+
+async def test_the_table_may_be_said_before_the_podium(evening: Evening) -> None:
+    over = await played(evening)
+    await evening.votes.posted(over.id, "table", 7, None)
+    (again,) = await evening.woken()
+    assert told(again, Podium).saved.unsaid == ("end",)
+    assert not told(again, Podium).table
+
+
+@pytest.mark.parametrize("refused", [True, False])
+async def test_whoever_cannot_be_told_how_it_went_is_not_tried_again(
+    evening: Evening, refused: bool
+) -> None:
+    over = await played(evening)
+    if refused:
+        await evening.votes.posted(over.id, "table", None, None)
+        await evening.votes.posted(over.id, "end", None, None)
+    else:
+        await evening.profile.forget(ANNA, sure=True)
+    (again,) = await evening.woken()
+    assert told(again, Podium).saved.unsaid == ("end",)
+    await evening.votes.posted(over.id, "end", 43, None)
+    assert await evening.woken() == []
+
+
+async def test_that_a_lobby_was_closed_is_said_once_more(evening: Evening) -> None:
+    lobby = await evening.lobby()
+    for _ in range(2):
+        told(await evening.lobbies.cancel(ANNA, lobby.id, admin=False), LobbyClosed)
+
+
+async def test_a_round_that_was_played_is_not_cancelled(evening: Evening) -> None:
+    lobby = await evening.lobby()
+    await evening.begin()
+    told(await evening.lobbies.cancel(ANNA, lobby.id, admin=False), OnTheWay)
+    await evening.rounds.end(ANNA, lobby.id, admin=False)
+    told(await evening.lobbies.cancel(ANNA, lobby.id, admin=False), OnTheWay)
 
 
 async def test_what_was_said_since_the_start_is_not_said_once_more(evening: Evening) -> None:

@@ -63,7 +63,7 @@ def teams_of(count: int) -> tuple[Team, ...]:
 
 
 def podium(rows: Iterable[Row] = (), saved: SavedRound | None = None, **more: Any) -> Any:
-    over = saved or evening(phase="over", position=2)
+    over = replace(saved or evening(phase="over", position=2), saying="end+table")
     fields: dict[str, Any] = {
         "teams": teams_of(over.teams),
         "hardest": None,

@@ -167,6 +167,7 @@ def everything(quiz: QuestionSet, name: str) -> list[Any]:
         outcomes.Left(begun),
         outcomes.NothingUnderWay(),
         offer,
+        outcomes.StillOffered(offer),
         *(
             outcomes.Appearing(player(name, shown_as, "Altair 417"))
             for shown_as in ("name", "alias", "hidden")

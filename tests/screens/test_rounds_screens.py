@@ -386,6 +386,15 @@ def test_the_hidden_are_somebody_and_aliases_hold_everywhere(language):
         assert "Altair 417" in said
 
 
+def test_at_the_end_only_what_was_not_said_yet_is_drawn():
+    quiz = a_set(single("one"))
+    over = evening(quiz, phase="over")
+    both = podium([row(1)], over, table=table_of(quiz))
+    assert [place.chat_id for place, _ in drawn(both)] == [over.chat_id, over.starter]
+    left = replace(both, saved=replace(both.saved, saying="table"))
+    assert [place.chat_id for place, _ in drawn(left)] == [over.starter]
+
+
 def test_the_starter_gets_a_table_without_names_in_private():
     people = [row(1, "Anna"), row(2, "Bruno")]
     quiz = a_set(single("one"), multiple("two"))

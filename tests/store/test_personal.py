@@ -221,6 +221,13 @@ async def test_updates_set_aside_are_forgotten_whatever_their_kind(db: Database,
     assert await db.read(inbox.set_aside_count) == 1
 
 
+async def test_what_is_on_its_way_is_still_handled(db: Database) -> None:
+    """Such as the very tap that asks for it: after a crash nobody could be told otherwise."""
+    await db.write(lambda c: inbox.keep(c, [(1, update(ANNA, "x"))], game.NOW))
+    await db.write(lambda c: personal.forget(c, ANNA))
+    assert [number for number, _ in await db.read(inbox.waiting)] == [1]
+
+
 @pytest.mark.parametrize("body", ["", "{", "null", "[]", "7", '"x"', "\ufffd"])
 async def test_an_update_that_is_no_update_does_not_stop_forgetting(
     db: Database, body: str
