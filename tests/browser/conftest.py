@@ -58,7 +58,7 @@ async def page_at(browser: Any) -> AsyncIterator[Callable[..., Awaitable[Any]]]:
             color_scheme=scheme,
             **{"reduced_motion": "reduce"} | phone | options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = await context.new_page()
 

@@ -19,7 +19,7 @@ from tests.browser.person import Person, expect
 from tests.checkout import ROOT
 
 PATIENCE = 30.0  # seconds for a process to begin
-expect.set_options(timeout=15_000)  # milliseconds: a bot behind HTTP may take a while to answer
+expect.set_options(timeout=30_000)  # milliseconds: a bot behind HTTP may take a while to answer
 WORDS: Mapping[str, Mapping[str, str]] = {
     "it": {"true": "Vero", "false": "Falso", "confirm": "Conferma"},
     "en": {"true": "True", "false": "False", "confirm": "Confirm"},

@@ -1,6 +1,7 @@
 """A town for every story, and what is held against the bot at the end of each."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import aiohttp
@@ -40,29 +41,29 @@ def ben(town: Town) -> Person:
 @pytest.fixture
 async def a_bot(town: Town) -> AsyncIterator[Callable[..., Awaitable[Here]]]:
     """Starts the bot in the test, serving these sets; what is still running ends with the story."""
-    started: list[Here] = []
+    async with AsyncExitStack() as in_the_end:
 
-    async def start(*sets: str, **settings: object) -> Here:
-        town.serves(*sets)
-        started.append(await Here.start(town, **settings))
-        return started[-1]
+        async def start(*sets: str, **settings: object) -> Here:
+            town.serves(*sets)
+            bot = await Here.start(town, **settings)
+            in_the_end.push_async_callback(bot.stop)
+            return bot
 
-    yield start
-    for bot in started:
-        await bot.stop()
+        yield start
 
 
 @pytest.fixture
 async def a_process(town: Town) -> AsyncIterator[Callable[..., Awaitable[Apart]]]:
     """Starts the bot as its own process. Whatever it says, its token is not in it."""
-    started: list[Apart] = []
+    async with AsyncExitStack() as in_the_end:
 
-    async def start(*command: str, **environment: str) -> Apart:
-        started.append(await Apart.start(town, *command, **environment))
-        return started[-1]
+        async def start(*command: str, **environment: str) -> Apart:
+            process = await Apart.start(town, *command, **environment)
+            in_the_end.push_async_callback(stop, process)
+            return process
 
-    yield start
-    for each in started:
-        await each.stop()
-        secret = town.far.token.partition(":")[2]
-        assert secret not in each.said
+        async def stop(process: Apart) -> None:
+            await process.stop()
+            assert town.far.token.partition(":")[2] not in process.said
+
+        yield start

@@ -233,7 +233,8 @@ class Apart:
     async def ends(self) -> int:
         """Its exit code, once it has ended."""
         async with asyncio.timeout(PATIENCE):
-            await self._listening
+            # Whoever waits in vain for its end goes on listening, also to what it says later.
+            await asyncio.shield(self._listening)
             return await self.process.wait()
 
     async def is_asked_to_end(self) -> int:

@@ -17,7 +17,7 @@ from bot.telegram.request import AiohttpRequest
 from tests.demo.conftest import Someone
 
 
-async def until(seen: Callable[[], object], seconds: float = 5.0) -> None:
+async def until(seen: Callable[[], object], seconds: float = 20.0) -> None:
     """Wait until something has happened."""
     end = time.monotonic() + seconds
     while not seen():
