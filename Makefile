@@ -9,7 +9,7 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --requir
 export FOLDER PORT PYTHON UPGRADE KILLS SEED
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench test-ledger test-deploy test-faults soak test-browser lock clean
+.PHONY: help demo run test check bench test-ledger test-deploy test-faults faults-in-statements faults-in-calls faults-by-waiting soak test-browser lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' Makefile | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -39,7 +39,19 @@ bench: $(VENV)/bench.stamp ## measure the bot, beside others, and write docs/per
 	$(PY) -m tests.benchmarks
 
 test-faults: $(VENV)/dev.stamp ## let each statement and each call fail in turn, in every way
-	QUIZBOT_EVERY_FAULT=1 $(PY) -m pytest -q tests/faults
+	@$(MAKE) --no-print-directory -j3 faults-in-statements faults-in-calls faults-by-waiting
+
+FAULTS := QUIZBOT_EVERY_FAULT=$(or $(STATEMENTS),every) $(PY) -m pytest -q -p no:cacheprovider tests/faults
+
+faults-in-statements: $(VENV)/dev.stamp
+	$(FAULTS)/test_nth_statement.py
+
+faults-in-calls: $(VENV)/dev.stamp
+	$(FAULTS) --ignore=tests/faults/test_nth_statement.py -k "not late"
+
+# For answers that come too late. This takes time but hardly any processor, and wants a calm machine.
+faults-by-waiting: $(VENV)/dev.stamp
+	$(FAULTS)/test_nth_call.py -k late
 
 soak: $(VENV)/dev.stamp ## let people play on and on, and see that the bot stays what it was [SECONDS=300]
 	$(PY) -m tests.soak $(or $(SECONDS),300)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -49,13 +49,16 @@ async def _until_gone(request: web.Request) -> None:
 
 @dataclass(frozen=True)
 class _Planned:
-    failure: Failure
+    failure: Failure | Callable[[], None]
     after_effect: bool
 
     def happen(self) -> None:
-        if isinstance(self.failure, str):
+        if callable(self.failure):
+            self.failure()
+        elif isinstance(self.failure, str):
             raise Broken(self.failure)
-        raise ApiError(*self.failure)
+        else:
+            raise ApiError(*self.failure)
 
 
 class Faults:
@@ -72,8 +75,10 @@ class Faults:
     def clear(self) -> None:
         self._planned.clear()
 
-    def plan_nth(self, number: int, failure: Failure, *, after_effect: bool) -> None:
-        """Let the call of this number fail, and no other."""
+    def plan_nth(
+        self, number: int, failure: Failure | Callable[[], None], *, after_effect: bool = False
+    ) -> None:
+        """Let the call of this number fail, and no other; or have something else happen then."""
         self._at = {number: _Planned(failure, after_effect)}
 
     def count_from_now(self, methods: Collection[str]) -> None:
@@ -85,6 +90,7 @@ class Faults:
         planned = self._next(method)
         if planned and not planned.after_effect:
             planned.happen()
+            return None
         return planned
 
     def _next(self, method: str) -> _Planned | None:

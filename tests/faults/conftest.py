@@ -1,10 +1,15 @@
-"""How much fails here: something of everything, or with QUIZBOT_EVERY_FAULT everything."""
+"""How much fails here: something of everything, or with QUIZBOT_EVERY_FAULT everything.
+
+With QUIZBOT_EVERY_FAULT=commits, of the statements only the commits: of a transaction nothing is
+kept, whichever of its statements fails.
+"""
 
 import os
 
 import pytest
 
 EVERY_FAULT = bool(os.environ.get("QUIZBOT_EVERY_FAULT"))
+COMMITS_ONLY = os.environ.get("QUIZBOT_EVERY_FAULT") == "commits"
 
 
 @pytest.fixture(autouse=True)

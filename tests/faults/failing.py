@@ -18,10 +18,12 @@ class Disk:
     """What every connection to a database shares. Nothing is counted before `count_from_now`.
 
     Of statements that come later than the one of the number none fails until it is counted anew.
+    With `commits_only` no others are counted than commits.
     """
 
     fails_at: int = 0
     how: How = "open"
+    commits_only: bool = False
     count: int = -1
     failed: list[str] = field(default_factory=list)  # the statements that did
 
@@ -33,7 +35,7 @@ class Disk:
         """Whether this statement, the next one, is the one that fails."""
         if self.count < 0 or threading.current_thread() is threading.main_thread():
             return False
-        if self.how == "done" and sql != "COMMIT":
+        if (self.commits_only or self.how == "done") and sql != "COMMIT":
             return False  # what is not committed was not done
         self.count += 1
         if self.count == self.fails_at:

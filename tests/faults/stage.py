@@ -18,6 +18,7 @@ from typing import Any
 import aiohttp
 from PIL import Image
 
+from bot.demo import groups as groups_far
 from bot.demo.server import StandIn
 from bot.play.group_actions import Vote
 from bot.store import groups, rounds
@@ -139,6 +140,8 @@ class Stage:
         self.ben = town.joins("Ben", "en")
         self.carla = town.joins("Carla", "en")
         self.group = 0
+        self.supergroup = True
+        self._left: int | None = None  # the group that became this one
         self._hurried = Hurried()
         self._bot: Here | None = None
         self._last: Callable[[], Any] | None = None
@@ -176,14 +179,15 @@ class Stage:
     async def says(self, who: Person, text: str, chat: int = 0) -> None:
         command = text.partition(" ")[0]
         self.sent.add(f"{'group' if chat else 'private'} {command}")
-        await self._does(lambda: who._does("send", chat=chat or who.id, text=text))
+        await self._does(lambda: who._does("send", chat=self._now(chat) or who.id, text=text))
 
     async def taps(self, who: Person, *what: What | tuple[type, str], chat: int = 0) -> None:
         """Tap the newest button that says, or does, each of these."""
         for each in what:
             message, data = await self._found(chat or who.id, each)
             self.tapped.add(type(decode(data)))
-            await self._does(lambda m=message, d=data: self._tap(who, chat or who.id, m, d))
+            at = self._now(chat) or who.id
+            await self._does(lambda m=message, d=data, at=at: self._tap(who, at, m, d))
 
     async def asked_by(self, who: Person, kind: type) -> Any:
         """What the newest button of this kind asks for."""
@@ -197,13 +201,16 @@ class Stage:
 
     async def follows(self, who: Person, label: str, chat: int) -> None:
         """Follow the newest link of this label into the private chat."""
-        found = (b["url"] for m in reversed(self._messages(chat)) for b in buttons(m) if "url" in b)
+        shown = reversed(self._messages(self._now(chat)))
+        found = (b["url"] for m in shown for b in buttons(m) if "url" in b)
         links = [url.partition("?start=")[2] for url in found if label in url]
+        if not links:
+            raise NoSuchButton(label)
         await self.says(who, f"/start {links[0]}")
 
     async def votes(self, who: Person, label: str) -> None:
         """Vote in the newest poll; by a button, where the poll was lost."""
-        asked = [m for m in self._messages(self.group) if "poll" in m or buttons(m)][-1]
+        asked = next((m for m in self._messages(self.group)[::-1] if "poll" in m or buttons(m)), {})
         if "poll" not in asked:
             await self.taps(who, (Vote, label), chat=self.group)
             return
@@ -211,17 +218,25 @@ class Stage:
         texts = [option["text"] for option in poll.options]
         place = poll.order_for(who.id).index(texts.index(label))
         told = {"message_id": asked["message_id"], "options": [place]}
-        await self._does(lambda: who._does("vote", chat=self.group, **told))
+        await self._does(lambda at=self.group: self._vote(who, at, told))
 
     async def does(self, who: Person, what: str, **how: Any) -> None:
         await self._does(lambda: who._does(what, **how))
 
     async def opens_a_group(self, **more: Any) -> None:
         members = [self.ben.id, self.carla.id]
-        about = {"title": "Class 3B", "supergroup": True, "with_bot": True, **more}
+        about = {"title": "Class 3B", "supergroup": self.supergroup, "with_bot": True, **more}
         made = await self.anna._does("groups", members=members, **about)
         self.group = int(made["id"])
         await self.settles()
+
+    def is_upgraded(self) -> None:
+        """The group becomes a supergroup, this very moment."""
+        world, self._left = self.town.far.world, self.group
+        self.group = groups_far.migrate(world, world.chats[self._left]).id
+
+    def _now(self, chat: int) -> int:
+        return self.group if chat == self._left else chat
 
     async def passes(self, **time: float) -> None:
         self._before_each(self)
@@ -236,19 +251,28 @@ class Stage:
         await self.settles()
 
     async def _tap(self, who: Person, chat: int, message: Message, data: str) -> None:
+        self._reaches(chat)
         asked = {"message_id": message["message_id"], "data": data, "forged": True}
         tapped = await who._does("tap", chat=chat, **asked)
         self.town.queries.append(tapped["query_id"])
 
+    async def _vote(self, who: Person, chat: int, told: dict[str, Any]) -> None:
+        self._reaches(chat)
+        await who._does("vote", chat=chat, **told)
+
+    def _reaches(self, chat: int) -> None:
+        if chat == self._left:
+            raise NoSuchButton("it stayed behind in the group that was upgraded")
+
     async def _found(self, chat: int, what: What | tuple[type, str]) -> Button:
         """The button. Where it is missing, whoever looks for it does once more what they did."""
-        if not self._button(chat, what) and self._last:
+        if not self._button(self._now(chat), what) and self._last:
             self.town.clock.passes(seconds=20)  # they have waited for it
             await self._last()
             await self.settles()
-        if found := self._button(chat, what):
+        if found := self._button(self._now(chat), what):
             return found
-        raise NoSuchButton(f"{what} is not in:\n{self.whole(chat)}")
+        raise NoSuchButton(f"{what} is not in:\n{self.whole(self._now(chat))}")
 
     def _button(self, chat: int, what: What | tuple[type, str]) -> Button | None:
         kind, label = what if isinstance(what, tuple) else (what, "")
@@ -306,6 +330,8 @@ class Stage:
         )
         assert ticker.EVERY >= AN_HOUR
         await until(lambda: self._ended() or self._quiet(), "the bot is ready")
+        if self._pace.answer < ANSWER:
+            return  # the rest of its start may be given up
         registered = "setMyShortDescription"
         await until(lambda: any(r.method == registered for r in self.town.far.requests))
 
@@ -319,7 +345,7 @@ class Stage:
         while True:
             self.restarts += 1
             self._hurried.waits = False
-            with suppress(DatabaseUnusable):
+            with suppress(DatabaseUnusable, DatabaseFailed):
                 await self._starts()
                 return
 
@@ -338,6 +364,12 @@ class Stage:
         """How often an administrator was told that the database fails, and the bot ran on."""
         told = (str(r.params.get("text", "")) for r in self.town.far.requests)
         return sum("something is wrong (database)" in text for text in told)
+
+    def groups_kept(self) -> set[int]:
+        """The groups that the bot knows of, or has played in."""
+        with closing(sqlite3.connect(self.town.database)) as c:
+            asked = "SELECT chat_id FROM groups UNION SELECT chat_id FROM rounds"
+            return {chat for (chat,) in c.execute(asked)}
 
     def whole(self, chat: int) -> str:
         return "\n————\n".join(_drawn(m) for m in self._messages(chat))

@@ -4,6 +4,7 @@ Nobody but Telegram is to blame then: the bot runs on, and in the end all is as 
 failed, but for one more copy of a message of which nobody knew whether it had arrived.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count, cycle
 
@@ -11,8 +12,8 @@ import pytest
 
 from bot.demo.faults import Failure
 from tests.faults.conftest import EVERY_FAULT
-from tests.faults.stage import CALLS, Stage
-from tests.faults.stories import STORIES, Story
+from tests.faults.stage import CALLS, NoSuchButton, Stage
+from tests.faults.stories import STORIES, Story, a_class, friends_with_polls, items_in_private
 from tests.faults.sums import nothing_is_half_done
 from tests.faults.test_nth_statement import undisturbed
 
@@ -82,6 +83,47 @@ async def test_whoever_could_not_be_spoken_to_can_go_on(story: Story, fault: Fau
             failed = stage.town.far.faults.failed
         if not failed:
             return
+
+
+# Those of a group that nobody upgrades in the story itself.
+IN_GROUPS = [s for s in STORIES if s.play in (a_class, friends_with_polls, items_in_private)]
+
+
+@pytest.mark.parametrize(
+    "story, sample", [(s, 0 if EVERY_FAULT else 9) for s in IN_GROUPS], ids=str
+)
+async def test_at_whichever_call_a_group_becomes_a_supergroup_all_goes_on_there(
+    story: Story, sample: int
+) -> None:
+    """People look for the buttons they had; where these stayed behind, they begin anew."""
+    for number in [sample] if sample else count(1):
+        async with Stage.open(story.sets, upgrading(number)) as stage:
+            stage.supergroup = False
+            with suppress(NoSuchButton):
+                await story.play(stage)
+            await stage.says(stage.anna, "/stop", stage.group)
+            await stage.says(stage.anna, "/help", stage.group)
+            assert "In groups" in stage.whole(stage.group)
+            nothing_is_half_done(stage.town.database)
+            assert stage.groups_kept() == {stage.group}
+            assert not stage.restarts
+            assert not stage.town.unanswered()
+            failed = stage.town.far.faults.failed
+        if not failed:
+            return
+
+
+def upgrading(number: int):
+    begun = False
+
+    def arm(stage: Stage) -> None:
+        nonlocal begun
+        if stage.group and not begun:
+            begun = True
+            stage.town.far.faults.count_from_now(CALLS)
+            stage.town.far.faults.plan_nth(number, stage.is_upgraded)
+
+    return arm
 
 
 def failing(fault: Fault, number: int):

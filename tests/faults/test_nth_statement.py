@@ -10,7 +10,7 @@ import pytest
 from bot.screens import menu
 from bot.telegram.buttons import LETTERS
 from bot.telegram.handlers import UPDATES
-from tests.faults.conftest import EVERY_FAULT
+from tests.faults.conftest import COMMITS_ONLY, EVERY_FAULT
 from tests.faults.failing import Disk, How, failing
 from tests.faults.stage import CALLS, Outcome, Stage
 from tests.faults.stories import STORIES, Story
@@ -42,7 +42,7 @@ async def test_whichever_statement_fails_all_ends_as_if_none_had(
     """In every step of the story the statement of this number fails."""
     expected = await undisturbed(story)
     for number in [sample] if sample else count(1):
-        disk = Disk(number, how)
+        disk = Disk(number, how, COMMITS_ONLY)
         with failing(disk):
             async with Stage.open(story.sets, lambda _, disk=disk: disk.count_from_now()) as stage:
                 await story.play(stage)
