@@ -49,7 +49,7 @@ LOADS = {
     "open loop at 1,000/s, 0 ms of network": (RATE, 0.0),
     "open loop at 1,000/s, 40 ms of network": (RATE, 0.04),
 }
-WARM, SECONDS = 0.5, 2.0
+WARM, SECONDS = 0.4, 1.5
 
 Figures = dict[str, float]
 
@@ -135,8 +135,9 @@ async def measured(town: Place, bot: str, load: str) -> Figures:
 async def main(rounds: int = 3) -> None:
     found: dict[tuple[str, str], list[Figures]] = {}
     async with place() as town:
-        for _ in range(rounds):
+        for number in range(1, rounds + 1):
             for load in LOADS:
+                print(f"round {number}: {load}", file=sys.stderr, flush=True)
                 for bot in BOTS:
                     found.setdefault((load, bot), []).append(await measured(town, bot, load))
     middle = {key: _median(each) for key, each in found.items()}

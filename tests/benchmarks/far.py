@@ -22,7 +22,7 @@ import uvloop
 
 from tests.benchmarks.crowd import BOT, DATE, Asked, Crowd, Load, Person
 
-PEOPLE = 4000  # who play, and as many who write
+PEOPLE = 2500  # who play, and as many who write
 AT_ONCE = 100  # updates, as Telegram hands them out
 PATIENCE = 60.0  # seconds
 TICK = 0.005  # seconds between looks at the clock in the open loop
