@@ -62,7 +62,10 @@ class Upkeep:
                 await self._db.empty_log()
 
     def _due(self, c: Connection, now: datetime) -> traces.Place | None:
-        left = traces.noted(c)
+        left, latest = traces.noted(c), traces.latest(c)
+        # What they sent before, with their name, is deleted once it is answered, the very tap too.
+        if latest and inbox.waits(c, latest):
+            return None
         if left.file and self._timely(c, left.file, now):
             return "file"
         return "log" if left.log else None

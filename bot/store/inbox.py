@@ -96,6 +96,16 @@ def idle(c: Connection, now: datetime) -> bool:
     return not busy
 
 
+def waits(c: Connection, since: datetime) -> bool:
+    """Whether something that came by then still waits to be handled or answered."""
+    (found,) = c.execute(
+        """SELECT EXISTS (SELECT 1 FROM inbox
+        WHERE done_at IS NULL AND error IS NULL AND came_at <= ?)""",
+        (since.isoformat(),),
+    ).fetchone()
+    return bool(found)
+
+
 def fates(c: Connection, update_ids: Iterable[int]) -> tuple[int, int]:
     """Of these, how many are set aside, and how many are still to be handled."""
     aside = waiting = 0

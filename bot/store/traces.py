@@ -26,14 +26,24 @@ class Traces:
 
 def note(c: Connection, now: datetime) -> None:
     """Inside a transaction that deletes: something of it may be left in both."""
-    rows = [(place, now.isoformat()) for place in ("file", "log")]
-    c.executemany("INSERT INTO traces VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
+    rows = [(place, now.isoformat(), now.isoformat()) for place in ("file", "log")]
+    c.executemany(
+        "INSERT INTO traces VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET latest = excluded.latest",
+        rows,
+    )
 
 
 def noted(c: Connection) -> Traces:
     """Where something may be left."""
-    found = {p: datetime.fromisoformat(since) for p, since in c.execute("SELECT * FROM traces")}
+    rows = c.execute("SELECT place, since FROM traces")
+    found = {place: datetime.fromisoformat(since) for place, since in rows}
     return Traces(found.get("file"), found.get("log"))
+
+
+def latest(c: Connection) -> datetime | None:
+    """When something was deleted last of what may have left traces; None where nothing did."""
+    (moment,) = c.execute("SELECT max(latest) FROM traces").fetchone()
+    return datetime.fromisoformat(moment) if moment else None
 
 
 def file_size(c: Connection) -> int:

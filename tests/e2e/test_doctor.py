@@ -126,7 +126,7 @@ async def test_before_the_first_start_there_is_nothing_wrong_either(town, doctor
 
 async def test_traces_that_should_be_gone_long_since_are_told(tidy, doctor):
     now = datetime.now(UTC).isoformat()
-    changed(tidy, f"INSERT INTO traces VALUES ('file', '{now}'), ('log', '{now}')")
+    changed(tidy, f"INSERT INTO traces (place, since) VALUES ('file', '{now}'), ('log', '{now}')")
     backup.keep(tidy.database, tidy.folder / "backups", 7, datetime.now(UTC))
     _, findings = await doctor(late=timedelta(days=1, hours=23))
     assert ("traces", "warning") not in bad(findings)

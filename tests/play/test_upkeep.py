@@ -94,11 +94,24 @@ async def test_keeping_everything_leaves_nothing_to_do(house: House) -> None:
 
 
 async def test_a_small_file_is_written_anew_at_once_however_busy_it_is(house: House) -> None:
-    await house.hears(answers=False)
     await house.forgets(ANNA)
     assert house.rewritings == 0, "nobody waits for it"
+    house.now += timedelta(seconds=1)
+    await house.hears(answers=False)
     assert await house.passes(busy=True) == NOTHING
     assert house.rewritings == 1
+
+
+async def test_what_they_sent_before_is_waited_for_until_it_is_answered(house: House) -> None:
+    """As after a crash that came before the person was told: their tap is still there."""
+    await house.forgets(BRUNO)
+    house.now += timedelta(seconds=1)
+    await house.hears(answers=False)
+    await house.forgets(ANNA)
+    assert (await house.passes(days=2, busy=True)).file
+    assert house.rewritings == 0
+    await house.db.write(lambda c: inbox.done(c, [1], house.now))
+    assert await house.passes() == NOTHING
 
 
 async def test_a_large_file_waits_until_nobody_has_done_anything_for_a_minute(
