@@ -103,7 +103,11 @@ _WRONG_PIECES = f"""WITH pieces AS (SELECT *, lead(points, 1, {ABOVE_ALL[0]}) OV
         (SELECT board, period FROM counted WHERE people <> found
         UNION ALL SELECT board, period FROM boards b WHERE shown <>
             (SELECT coalesce(sum(found), 0) FROM counted p
-            WHERE p.board = b.board AND p.period = b.period))
+            WHERE p.board = b.board AND p.period = b.period)
+        UNION ALL SELECT board, period FROM boards b WHERE shown IS NOT
+            (SELECT people FROM board_sizes z WHERE z.board = b.board AND z.period = b.period)
+        UNION ALL SELECT board, period FROM board_sizes z WHERE people <> 0 AND NOT EXISTS
+            (SELECT 1 FROM boards b WHERE b.board = z.board AND b.period = z.period))
     GROUP BY 1, 2"""  # noqa: S608
 
 
@@ -158,11 +162,10 @@ def rank(c: Connection, board: str, period: str, points: int) -> int:
 
 def people(c: Connection, board: str, period: str) -> int:
     """How many stand on a board."""
-    (count_,) = c.execute(
-        f"SELECT coalesce(sum(people), 0) {_PIECES}",
-        (board, period),
+    found = c.execute(
+        "SELECT people FROM board_sizes WHERE board = ? AND period = ?", (board, period)
     ).fetchone()
-    return int(count_)
+    return int(found[0]) if found else 0
 
 
 def own(c: Connection, board: str, period: str, player_id: int) -> Own | None:
@@ -193,6 +196,11 @@ def rebuild(c: Connection) -> None:
     c.execute(f"INSERT INTO scores {_RECOUNTED}", (_days(c),))
     c.execute("DELETE FROM board_pieces")
     c.execute("INSERT INTO board_pieces SELECT * FROM board_pieces_anew")
+    c.execute("DELETE FROM board_sizes")
+    c.execute(
+        """INSERT INTO board_sizes
+        SELECT board, period, sum(people) FROM board_pieces GROUP BY board, period"""
+    )
 
 
 def ranked(found: Sequence[Any], above: int, first: int) -> tuple[Row, ...]:

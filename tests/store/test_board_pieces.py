@@ -296,6 +296,12 @@ def test_what_play_leaves_is_right(c: Connection) -> None:
          {("tides", "all", "pieces", 1)}),
         ("DELETE FROM board_pieces WHERE (board, period) = ('tides', 'all')",
          {("tides", "all", "pieces", 1)}),
+        ("UPDATE board_sizes SET people = people + 1 WHERE (board, period) = ('tides', 'all')",
+         {("tides", "all", "pieces", 1)}),
+        ("DELETE FROM board_sizes WHERE (board, period) = ('tides', 'all')",
+         {("tides", "all", "pieces", 1)}),
+        ("INSERT INTO board_sizes VALUES ('rivers', 'all', 1)",
+         {("rivers", "all", "pieces", 1)}),
     ],
 )  # fmt: skip
 def test_whatever_is_wrong_is_found_and_put_right(

@@ -128,6 +128,7 @@ async def test_no_table_with_a_person_in_it_is_left_out(db: Database) -> None:
         "rounds",
         "tallies",
         "traces",
+        "board_sizes",
     }
     # Its pieces begin where somebody stands, but with nobody forgotten: see test_board_pieces.
     cut = {"board_pieces"}
