@@ -74,10 +74,9 @@ class Votes:
                 return
             if message_id is None and what != "table":
                 return
-            left = "+".join(each for each in saved.unsaid if each != what)
             # The table is a message of another chat; the poll may still have to be ended here.
             poll = saved.poll_id if what == "table" else poll_id
-            shown = replace(saved, saying=left or None, poll_id=poll)
+            shown = replace(saved, saying=saved.saying_but(what), poll_id=poll)
             if what == "lobby" or what.startswith("item"):
                 shown = replace(shown, message_id=message_id)
             if shown.state.phase == "asking":

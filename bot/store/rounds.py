@@ -44,6 +44,10 @@ class SavedRound:
         """What is on its way, one by one."""
         return tuple(self.saying.split("+")) if self.saying else ()
 
+    def saying_but(self, what: str) -> str | None:
+        """What is still on its way once this has arrived."""
+        return "+".join(each for each in self.unsaid if each != what) or None
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
