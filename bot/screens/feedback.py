@@ -1,5 +1,6 @@
 """What an answer came to."""
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -7,7 +8,8 @@ from markupsafe import Markup
 from bot.play import actions
 from bot.quiz.attempt import Given
 from bot.quiz.kinds import kind_of
-from bot.quiz.question import Question, QuestionSet
+from bot.quiz.moves import Response
+from bot.quiz.question import Question, Source
 from bot.screens.choices import response, right
 from bot.screens.layout import action, blocks, column, italic, lines
 from bot.screens.question import head
@@ -28,16 +30,15 @@ WORKED_OUT = {
 def feedback(saved: Saved, index: int, words: Words) -> Screen:
     """The question, answered; the stem stays."""
     item, given = saved.state.items[index], saved.state.given[index]
+    again, count = index in saved.state.put_off, len(saved.state.items)
+    marked = _Marked(
+        id(item), index, count, again, given.response, given.hinted, saved.quiz.source, item, given
+    )
+    # What somebody typed is theirs, and is kept in no memory.
+    text = _text(marked, words) if item.body.type in TYPED else _text_again(marked, words)
     on = "button-result" if saved.state.finished else "button-next"
     return Screen(
-        blocks(
-            head(saved, index, words),
-            _verdict(item, given, words),
-            _answers(item, given, words),
-            *_told(item, given, words),
-            words.text(item.explanation) if item.explanation else "",
-            source(saved.quiz, item, words),
-        ),
+        text,
         column(
             action(words.plain(on), actions.Next(saved.id, saved.state.turn)),
             action(words.plain("button-wrong"), actions.Report(saved.id, index)),
@@ -45,9 +46,44 @@ def feedback(saved: Saved, index: int, words: Words) -> Screen:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """All that the text of a feedback comes from.
+
+    Items are told apart by which they are, since comparing them takes longer than drawing.
+    """
+
+    which: int
+    index: int
+    count: int
+    again: bool
+    response: Response | None
+    hinted: bool
+    source: Source
+    item: Question = field(compare=False)  # stays as long as this does, so that no other is `which`
+    given: Given = field(compare=False)
+
+
+def _text(marked: _Marked, words: Words) -> Markup:
+    item, given = marked.item, marked.given
+    return blocks(
+        head(item, marked.index, marked.count, marked.source, words, again=marked.again),
+        _verdict(item, given, words),
+        _answers(item, given, words),
+        *_told(item, given, words),
+        words.text(item.explanation) if item.explanation else "",
+        source(marked.source, item, words),
+    )
+
+
+_text_again = lru_cache(2048)(_text)
+
+
 def put_off(saved: Saved, index: int, words: Words) -> Screen:
     """The question, skipped for now."""
-    return Screen(blocks(head(saved, index, words, again=False), words.say("put-off")))
+    item, count = saved.state.items[index], len(saved.state.items)
+    top = head(item, index, count, saved.quiz.source, words, again=False)
+    return Screen(blocks(top, words.say("put-off")))
 
 
 def verdict_name(given: Given) -> str:
@@ -55,9 +91,9 @@ def verdict_name(given: Given) -> str:
     return "skipped" if given.response is None else given.grade.verdict
 
 
-def source(quiz: QuestionSet, item: Question, words: Words) -> Markup:
+def source(article: Source, item: Question, words: Words) -> Markup:
     """Where the answer is found."""
-    return _cited(words, words.source(quiz.source), item.source_ref)
+    return _cited(words, words.source(article), item.source_ref)
 
 
 @lru_cache(4096)

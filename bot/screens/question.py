@@ -6,7 +6,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from bot.play import actions
-from bot.quiz.question import Question
+from bot.quiz.question import Question, Source
 from bot.screens.choices import answer_rows, task
 from bot.screens.layout import (
     action,
@@ -23,10 +23,12 @@ from bot.store.attempts import Saved
 
 def asking(saved: Saved, words: Words) -> Screen:
     """The current question with its buttons."""
-    index = saved.state.current
+    state, index = saved.state, saved.state.current
     assert index is not None  # noqa: S101 - whoever has no question is shown the result
+    item, again = state.items[index], index in state.put_off
+    top = head(item, index, len(state.items), saved.quiz.source, words, again=again)
     return Screen(
-        blocks(head(saved, index, words), task(saved.state, words), _hint(saved, index, words)),
+        blocks(top, task(state, words), _hint(saved, index, words)),
         (*answer_rows(saved.id, saved.state, words), *_help_rows(saved, index, words)),
         posted=Posted(saved.id, saved.state.turn),
     )
@@ -40,14 +42,13 @@ def picture(item: Question, file: Path, words: Words) -> Screen:
     return Screen(blocks(alt, credit), attachment=Picture(file, file.name))
 
 
-def head(saved: Saved, index: int, words: Words, *, again: bool | None = None) -> Markup:
-    """Which question this is, what it comes from, and its stem; `again` where it came back."""
-    state = saved.state
-    if again is None:
-        again = index in state.put_off
+def head(
+    item: Question, index: int, count: int, source: Source, words: Words, *, again: bool
+) -> Markup:
+    """Which question of how many this is, what it comes from, and its stem."""
     key = "question-again" if again else "question-number"
-    top = _top(words, key, index + 1, len(state.items), words.source(saved.quiz.source))
-    return blocks(top, words.text(state.items[index].text))
+    top = _top(words, key, index + 1, count, words.source(source))
+    return blocks(top, words.text(item.text))
 
 
 @lru_cache(4096)

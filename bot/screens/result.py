@@ -127,7 +127,7 @@ def _missed_item(done: Finished, index: int, words: Words) -> Markup:
         folded(
             lines(
                 words.text(item.explanation) if item.explanation else "",
-                source(done.saved.quiz, item, words),
+                source(done.saved.quiz.source, item, words),
             )
         ),
     )

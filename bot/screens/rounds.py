@@ -132,7 +132,7 @@ def reveal(view: Revealed, words: Words) -> Screen:
             words.say("reveal-right", right=view.right, answered=view.answered),
         ),
         words.text(asked.explanation) if asked.explanation else "",
-        source(saved.quiz, asked, words),
+        source(saved.quiz.source, asked, words),
         top if view.top else "",
         _streak(view, words),
         words.say("round-paused") if view.paused else "",
@@ -362,5 +362,5 @@ def _mistake(
         bold(words.text(asked.text)),
         mine,
         right_answer(asked, words),
-        folded(lines(told, source(saved.quiz, asked, words))),
+        folded(lines(told, source(saved.quiz.source, asked, words))),
     )

@@ -127,13 +127,16 @@ def none_yet(c: Connection, player_id: int) -> bool:
 
 
 def save(c: Connection, before: Saved, saved: Saved) -> None:
-    """Keep how far the attempt is, where so far it is kept as it was `before`."""
+    """Keep how far the attempt is, where so far it is kept as it was `before`.
+
+    What it has earned is in its answers, and in its own row once it has ended.
+    """
     changed = {
         column: write(value)
         for column, field, write in MOVING
         if (value := field(saved)) != field(before)
     }
-    if saved.state.given != before.state.given:
+    if saved.finished_at != before.finished_at:
         changed["points"] = score(saved.state).points
     if changed:
         columns = ", ".join(f"{column} = ?" for column in changed)
@@ -189,18 +192,19 @@ def add_answer(c: Connection, snapshots: Snapshots, saved: Saved, answer: Answer
 
 
 def _saved(c: Connection, snapshots: Snapshots, row: tuple[Any, ...]) -> Saved:
-    (id_, player_id, snapshot, counts, questions, orders, put_off, hinted, draft) = row[:9]
+    id_, player_id, snapshot, counts, *lists = row[:9]
     asked_turn, asked_at, message_id, started_at, finished_at = row[9:]
-    quiz = snapshots.find(c, snapshot)
-    by_id = {item.id: item for item in quiz.questions}
-    items = tuple(by_id[question] for question in json.loads(questions))
+    quiz, known = snapshots.find(c, snapshot), snapshots.items_of(c, snapshot)
+    # All in one go: reading a list costs less than beginning to.
+    questions, orders, put_off, hinted, draft = json.loads(f"[{','.join(lists)}]")
+    items = tuple(known[question] for question in questions)
     state = Attempt(
         items=items,
-        orders=tuple(tuple(order) for order in json.loads(orders)),
+        orders=tuple(map(tuple, orders)),
         given=_given(c, id_, items),
-        put_off=tuple(json.loads(put_off)),
-        hinted=frozenset(json.loads(hinted)),
-        draft=tuple(json.loads(draft)),
+        put_off=tuple(put_off),
+        hinted=frozenset(hinted),
+        draft=tuple(draft),
     )
     return Saved(
         id_,
@@ -223,7 +227,6 @@ def _given(c: Connection, attempt_id: str, items: tuple[Question, ...]) -> Mappi
         WHERE attempt_id = ?""",
         (attempt_id,),
     ).fetchall()
-    # All in one go: reading a response costs less than beginning to.
     responses = json.loads(f"[{','.join(row[3] for row in rows)}]")
     return {
         position: _graded(items[position], response, bool(hinted), turn)

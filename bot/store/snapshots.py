@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from sqlite3 import Connection
 
@@ -47,10 +47,17 @@ class Snapshots:
         """The set kept under this hash, which must be there."""
         return self._find(c, key).quiz
 
+    def items_of(self, c: Connection, key: str) -> Mapping[str, Question]:
+        """The items of the set kept there, by id."""
+        return self._find(c, key).items
+
     def version_of(self, c: Connection, key: str, question_id: str) -> str:
         """The version under which answers to this item of the set kept there are kept."""
         kept = self._find(c, key)
-        return _version(c, kept.quiz.id, question_id, kept.marks(question_id))
+        if question_id not in kept.versions:
+            marks = fingerprint(kept.items[question_id])
+            kept.versions[question_id] = _version(c, kept.quiz.id, question_id, marks)
+        return kept.versions[question_id]
 
     def _find(self, c: Connection, key: str) -> "_Snapshot":
         # Two threads read here: each step is whole by itself, and none relies on the one before.
@@ -67,18 +74,16 @@ class Snapshots:
 
 
 class _Snapshot:
-    """A set that never changes, and what was worked out about it."""
+    """A set that never changes, and what was found out about it.
+
+    Nor do the versions of its items: they are named when it is first kept, and asked for once
+    somebody answers it, which they can only after that was committed.
+    """
 
     def __init__(self, quiz: QuestionSet) -> None:
         self.quiz = quiz
-        self._marks: dict[str, Fingerprint] = {}
-
-    def marks(self, question_id: str) -> Fingerprint:
-        """The fingerprints of one of its items; hashing takes longer than keeping an answer."""
-        if question_id not in self._marks:
-            item = next(item for item in self.quiz.questions if item.id == question_id)
-            self._marks[question_id] = fingerprint(item)
-        return self._marks[question_id]
+        self.items = {item.id: item for item in quiz.questions}
+        self.versions: dict[str, str] = {}  # by item
 
 
 def _load(c: Connection, key: str) -> QuestionSet:

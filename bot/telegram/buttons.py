@@ -6,7 +6,8 @@
 """
 
 import re
-from dataclasses import MISSING, Field, fields
+from collections.abc import Callable
+from dataclasses import Field, dataclass, fields
 from typing import Any
 
 from bot.play import actions
@@ -78,44 +79,59 @@ LETTERS: dict[type[Action | AdminAction | GroupAction], str] = {
     admin.Stop: "Ae",
     admin.Watch: "Ap",
 }
-_FIELDS = {kind: fields(kind) for kind in LETTERS}
-_KINDS = {letter: kind for kind, letter in LETTERS.items()}
 
-_WORD = re.compile(r"[A-Za-z0-9_-]{1,40}")
-_NUMBER = re.compile(r"0|[1-9][0-9]{0,3}")
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How one kind of action is written: its pattern, its fields, and how each is read."""
+
+    kind: type[Any]
+    head: str
+    pattern: re.Pattern[str]
+    names: tuple[str, ...]
+    reads: tuple[Callable[[str], str | int | bool], ...]
+
+
+_WORD, _NUMBER, _FLAG = "[A-Za-z0-9_-]{1,40}", "0|[1-9][0-9]{0,3}", "[01]"
+
+
+def _shape(kind: type[Any]) -> _Shape:
+    head, parts = VERSION + LETTERS[kind], fields(kind)
+    pattern = re.compile(":".join([head, *(f"({_written(part)})" for part in parts)]))
+    names = tuple(part.name for part in parts)
+    return _Shape(kind, head, pattern, names, tuple(_READS[part.type] for part in parts))
+
+
+def _written(part: Field[Any]) -> str:
+    if part.type is str:
+        return f"(?:{_WORD})?" if part.default == "" else _WORD
+    return _FLAG if part.type is bool else _NUMBER
+
+
+_READS: dict[Any, Callable[[str], str | int | bool]] = {str: str, int: int, bool: "1".__eq__}
+_SHAPES = {kind: _shape(kind) for kind in LETTERS}
+_BY_HEAD = {shape.head: shape for shape in _SHAPES.values()}
 
 
 def encode(action: Action | AdminAction | GroupAction) -> str:
     """The data of a button that asks for `action`; ValueError if that cannot be said."""
-    parts = [_write(getattr(action, field.name)) for field in _FIELDS[type(action)]]
-    data = ":".join([VERSION + LETTERS[type(action)], *parts])
-    if decode(data) != action:
+    shape = _SHAPES[type(action)]
+    data = ":".join([shape.head, *(_write(getattr(action, name)) for name in shape.names)])
+    if len(data) > MOST_BYTES or not shape.pattern.fullmatch(data):
         raise ValueError(f"{action} does not fit a button")
     return data
 
 
 def decode(data: str) -> Action | AdminAction | GroupAction | None:
     """The action that this data asks for; None for anything that `encode` did not write."""
-    if len(data) > MOST_BYTES:
+    shape = _BY_HEAD.get(data.partition(":")[0]) if len(data) <= MOST_BYTES else None
+    found = shape.pattern.fullmatch(data) if shape else None
+    if not shape or not found:
         return None
-    head, *parts = data.split(":")
-    kind = _KINDS.get(head.removeprefix(VERSION)) if head.startswith(VERSION) else None
-    if kind is None or len(parts) != len(_FIELDS[kind]):
-        return None
-    values: list[Any] = [
-        _read(field, part) for field, part in zip(_FIELDS[kind], parts, strict=True)
-    ]
-    return None if None in values else kind(*values)
+    values = (read(part) for read, part in zip(shape.reads, found.groups(), strict=True))
+    action: Action | AdminAction | GroupAction = shape.kind(*values)
+    return action
 
 
 def _write(value: str | int | bool) -> str:
     return str(int(value)) if isinstance(value, bool) else str(value)
-
-
-def _read(field: Field[Any], part: str) -> str | int | bool | None:
-    if field.type is bool:
-        return {"0": False, "1": True}.get(part)
-    if field.type is int:
-        return int(part) if _NUMBER.fullmatch(part) else None
-    may_be_empty = field.default is not MISSING and field.default == ""
-    return part if _WORD.fullmatch(part) or (part == "" and may_be_empty) else None

@@ -24,6 +24,8 @@ _BEFORE_SENDING = (
 )
 
 
+_JSON = {"Content-Type": "application/json"}
+
 Answered = Callable[[str, str], None]
 
 
@@ -78,6 +80,13 @@ class AiohttpRequest(BaseRequest):
             urllib.request.getproxies_environment() if proxies is None else proxies
         )
         self._answered = answered
+        self._usual = _timeout(
+            read=read_timeout,
+            write=write_timeout,
+            connect=connect_timeout,
+            pool=pool_timeout,
+            bounded=True,
+        )
         self._ways: dict[tuple[str, str | None], URL | None] = {}
         self._session: aiohttp.ClientSession | None = None
         self._express: Express | None = None
@@ -120,25 +129,51 @@ class AiohttpRequest(BaseRequest):
             pool=_given(pool_timeout, self._pool),
             bounded=request_data is not None,
         )
+        return await self._exchange(method, url, *_body(request_data), patience)
+
+    async def call(self, url: str, values: Mapping[str, Any]) -> Any:
+        """What `post` does, for values that are JSON as they are, in half of its time."""
+        status, content = await self._exchange(
+            "POST", url, json.dumps(values).encode(), _JSON, self._usual
+        )
+        if status != 200:
+            return await _Answered(status, content).post(url)
+        return self.parse_json_payload(content)["result"]
+
+    async def _exchange(
+        self,
+        method: str,
+        url: str,
+        body: bytes | aiohttp.FormData,
+        headers: Mapping[str, str],
+        patience: aiohttp.ClientTimeout,
+    ) -> tuple[int, bytes]:
+        """Status and content of the answer."""
         try:
-            status, headers, content = await self._answer(method, URL(url), request_data, patience)
-            self.date = headers.get("Date", "")
-            self._tell(url, "ok" if status == 200 else str(status))
-            return status, content
+            answer = await self._answer(method, URL(url), body, headers, patience)
         # OSError: TimeoutError too
         except (aiohttp.ClientError, HttpProcessingError, OSError, ValueError) as error:
             failure = _failure(error)
+        else:
+            status, told, content = answer
+            self.date = told.get("Date", "")
+            self._tell(url, "ok" if status == 200 else str(status))
+            return status, content
         self._tell(url, type(failure).__name__)
         # Raised here, apart from its cause, whose text can carry the address and so the token.
         raise failure
 
     async def _answer(
-        self, method: str, url: URL, data: RequestData | None, patience: aiohttp.ClientTimeout
+        self,
+        method: str,
+        url: URL,
+        body: bytes | aiohttp.FormData,
+        headers: Mapping[str, str],
+        patience: aiohttp.ClientTimeout,
     ) -> tuple[int, Mapping[str, str], bytes]:
         """Status, headers and content."""
         if self._session is None or self._express is None:
             raise RuntimeError("This request is not initialized.")
-        body, headers = _body(data)
         proxy = self._way_to(url)
         if method == "POST" and isinstance(body, bytes) and not proxy and url.scheme in SCHEMES:
             return await self._express.post(url, body, patience)
@@ -179,6 +214,24 @@ class AiohttpRequest(BaseRequest):
         return answer
 
 
+class _Answered(BaseRequest):
+    """An answer that has come, for the library to say what it means."""
+
+    read_timeout = None
+
+    def __init__(self, status: int, content: bytes) -> None:
+        self._answer = status, content
+
+    async def initialize(self) -> None: ...
+
+    async def shutdown(self) -> None: ...
+
+    async def do_request(self, *_: Any, **__: Any) -> tuple[int, bytes]:
+        return self._answer
+
+    parse_json_payload = staticmethod(AiohttpRequest.parse_json_payload)
+
+
 def _given(seconds: Any, default: float | None) -> float | None:
     return default if seconds is BaseRequest.DEFAULT_NONE else seconds
 
@@ -209,7 +262,7 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData, dict[str,
     if data is None:
         return b"", {}
     if not data.contains_files:
-        return json.dumps(data.parameters).encode(), {"Content-Type": "application/json"}
+        return json.dumps(data.parameters).encode(), _JSON
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

@@ -62,15 +62,17 @@ class Audit:
         """Every sum is the sum of its answers, worked out anew from what was kept."""
         answers = self._rows("SELECT attempt_id, set_id, question_id, response FROM answers")
         attempts = self._rows(
-            "SELECT id, player_id, set_id, points, counts FROM attempts ORDER BY started_at"
+            """SELECT id, player_id, set_id, points, finished_at IS NOT NULL, counts
+            FROM attempts ORDER BY started_at"""
         )
         earned: Counter[str] = Counter()
         for attempt, set_id, question, response in answers:
             earned[attempt] += self._item(set_id, question).thousandths(_response(response))
         boards: Counter[tuple[str, int]] = Counter()
         begun: set[tuple[int, str]] = set()
-        for attempt, person, set_id, points, counts in attempts:
-            if points != earned[attempt]:
+        for attempt, person, set_id, points, finished, counts in attempts:
+            # Its own row has them once it has ended.
+            if points != (earned[attempt] if finished else 0):
                 yield f"attempt {attempt} has {points} and earned {earned[attempt]}"
             if counts != ((person, set_id) not in begun):
                 yield f"attempt {attempt} of {person} at {set_id}: counts is {counts}"
