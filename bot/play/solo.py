@@ -221,7 +221,7 @@ class Solo:
         missed = [
             item
             for index, item in enumerate(saved.state.items)
-            if index not in given or given[index].grade.verdict != "right"
+            if index not in given or attempt.graded(item, given[index]).verdict != "right"
         ]
         if not missed:
             return self._result(c, who, saved)

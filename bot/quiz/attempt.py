@@ -21,13 +21,12 @@ Order = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was answered, in which turn.
+    """What was answered, in which turn; what that earns is for `graded` to say.
 
     `response` is None where the item was skipped for good, `turn` where it never had one again.
     """
 
     response: Response | None
-    grade: Grade
     hinted: bool = False
     turn: int | None = None
 
@@ -149,6 +148,13 @@ def finish(attempt: Attempt) -> Attempt:
     return replace(attempt, given={**attempt.given, **skipped}, draft=())
 
 
+def graded(item: Question, given: Given) -> Grade:
+    """What an answer to the item earns."""
+    if given.response is None:
+        return NOTHING
+    return kind_of(item.body).grade(item.body, given.response)
+
+
 def _in_turn(
     attempt: Attempt, turn: int, step: Callable[[int], tuple[Attempt, Event]]
 ) -> tuple[Attempt, Event]:
@@ -165,9 +171,8 @@ def _act(attempt: Attempt, index: int, move: Move) -> tuple[Attempt, Event]:
         case Drafted(draft):
             return replace(attempt, draft=draft), effect
         case Final(response):
-            grade = kind_of(body).grade(body, response)
             hinted = index in attempt.hinted
-            return _answer(attempt, index, Given(response, grade, hinted, attempt.turn))
+            return _answer(attempt, index, Given(response, hinted, attempt.turn))
     return attempt, effect
 
 
@@ -179,7 +184,7 @@ def _skip(attempt: Attempt, index: int) -> tuple[Attempt, Event]:
 
 
 def _skipped(attempt: Attempt, index: int) -> Given:
-    return Given(None, NOTHING, index in attempt.hinted)
+    return Given(None, index in attempt.hinted)
 
 
 def _answer(attempt: Attempt, index: int, given: Given) -> tuple[Attempt, Event]:

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bot.quiz.attempt import Attempt
+from bot.quiz.attempt import Attempt, graded
 
 MILLI = 1000
 
 
 def earned(points: int, credit: Fraction) -> int:
     """Thousandths of a point for this credit (0 to 1), halves rounded up."""
-    # In whole numbers, because this is asked for each item answered at each further answer.
     top, bottom = credit.as_integer_ratio()
     return (2 * points * MILLI * top + bottom) // (2 * bottom)
 
@@ -38,12 +37,10 @@ def total(scores: Iterable[Score]) -> Score:
 def score_of(attempt: Attempt, index: int) -> Score:
     """What the item at `index` has earned; unanswered is nothing yet."""
     item, given = attempt.items[index], attempt.given.get(index)
-    points = earned(item.points, given.grade.credit) if given else 0
+    points = earned(item.points, graded(item, given).credit) if given else 0
     return Score(points, item.points * MILLI)
 
 
 def score(attempt: Attempt) -> Score:
     """What the whole attempt has earned so far, out of all its items."""
-    given, items = attempt.given, attempt.items
-    points = sum(earned(items[i].points, given[i].grade.credit) for i in given)
-    return Score(points, sum(item.points for item in items) * MILLI)
+    return total(score_of(attempt, index) for index in range(len(attempt.items)))

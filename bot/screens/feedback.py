@@ -6,9 +6,8 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from bot.play import actions
-from bot.quiz.attempt import Given
+from bot.quiz.attempt import Given, graded
 from bot.quiz.kinds import kind_of
-from bot.quiz.moves import Response
 from bot.quiz.question import Question, Source
 from bot.screens.choices import response, right
 from bot.screens.layout import action, blocks, column, italic, lines
@@ -31,9 +30,8 @@ def feedback(saved: Saved, index: int, words: Words) -> Screen:
     """The question, answered; the stem stays."""
     item, given = saved.state.items[index], saved.state.given[index]
     again, count = index in saved.state.put_off, len(saved.state.items)
-    marked = _Marked(
-        id(item), index, count, again, given.response, given.hinted, saved.quiz.source, item, given
-    )
+    whenever = Given(given.response, given.hinted)
+    marked = _Marked(id(item), index, count, again, whenever, saved.quiz.source, item)
     # What somebody typed is theirs, and is kept in no memory.
     text = _text(marked, words) if item.body.type in TYPED else _text_again(marked, words)
     on = "button-result" if saved.state.finished else "button-next"
@@ -57,11 +55,9 @@ class _Marked:
     index: int
     count: int
     again: bool
-    response: Response | None
-    hinted: bool
+    given: Given
     source: Source
     item: Question = field(compare=False)  # stays as long as this does, so that no other is `which`
-    given: Given = field(compare=False)
 
 
 def _text(marked: _Marked, words: Words) -> Markup:
@@ -86,9 +82,9 @@ def put_off(saved: Saved, index: int, words: Words) -> Screen:
     return Screen(blocks(top, words.say("put-off")))
 
 
-def verdict_name(given: Given) -> str:
+def verdict_name(item: Question, given: Given) -> str:
     """`right`, `partly`, `wrong` or `skipped`."""
-    return "skipped" if given.response is None else given.grade.verdict
+    return "skipped" if given.response is None else graded(item, given).verdict
 
 
 def source(article: Source, item: Question, words: Words) -> Markup:
@@ -111,14 +107,14 @@ def right_answer(item: Question, words: Words) -> Markup:
 
 
 def _verdict(item: Question, given: Given, words: Words) -> Markup:
-    name = verdict_name(given)
+    name = verdict_name(item, given)
     hinted = italic(words.say("with-hint")) if given.hinted else ""
     worked = _worked_out(item, given, words) if name == "partly" else ""
     return lines(words.say(f"verdict-{name}"), worked, hinted)
 
 
 def _worked_out(item: Question, given: Given, words: Words) -> Markup:
-    grade = given.grade
+    grade = graded(item, given)
     return words.say(
         WORKED_OUT.get(item.body.type, "worked-out-part"),
         right=grade.right,
@@ -133,9 +129,8 @@ def _answers(item: Question, given: Given, words: Words) -> Markup:
         return right_answer(item, words)
     mine = response(item, given.response, words)
     told = words.say("your-answer", answer=_below(mine))
-    if mine == right(item, words) or (
-        given.grade.verdict == "right" and item.body.type not in TYPED
-    ):
+    all_right = verdict_name(item, given) == "right"
+    if mine == right(item, words) or (all_right and item.body.type not in TYPED):
         return told
     return (blocks if "\n" in mine else lines)(told, right_answer(item, words))
 

@@ -60,7 +60,8 @@ def shared_text(done: Finished, words: Words) -> str:
 def signs(state: Attempt, words: Words) -> str:
     """A sign a question, telling by its shape."""
     return "".join(
-        words.plain(f"sign-{verdict_name(state.given[index])}") for index in range(len(state.items))
+        words.plain(f"sign-{verdict_name(item, state.given[index])}")
+        for index, item in enumerate(state.items)
     )
 
 
@@ -102,8 +103,9 @@ def _rank(done: Finished, words: Words) -> Markup | str:
 
 
 def _marked(state: Attempt, index: int, words: Words) -> Markup:
-    sign = words.say(f"sign-{verdict_name(state.given[index])}")
-    stem = cut(words.text(state.items[index].text), STEM_IN_LIST)
+    item = state.items[index]
+    sign = words.say(f"sign-{verdict_name(item, state.given[index])}")
+    stem = cut(words.text(item.text), STEM_IN_LIST)
     return Markup("{} {}. {}").format(sign, index + 1, stem)
 
 
@@ -111,8 +113,8 @@ def _missed(done: Finished, words: Words) -> list[Markup]:
     state = done.saved.state
     missed = [
         _missed_item(done, index, words)
-        for index in range(len(state.items))
-        if state.given[index].grade.verdict != "right"
+        for index, item in enumerate(state.items)
+        if verdict_name(item, state.given[index]) != "right"
     ]
     if missed:
         missed[0] = blocks(words.say("result-missed"), missed[0])

@@ -8,10 +8,8 @@ from fractions import Fraction
 from sqlite3 import Connection
 from typing import Any
 
-from bot.quiz.attempt import Attempt, Given
-from bot.quiz.kinds import kind_of
-from bot.quiz.kinds.grade import NOTHING
-from bot.quiz.question import Question, QuestionSet
+from bot.quiz.attempt import Attempt, Given, graded
+from bot.quiz.question import QuestionSet
 from bot.quiz.scoring import score, score_of
 from bot.store.snapshots import Snapshots
 
@@ -177,7 +175,7 @@ def add_answer(c: Connection, snapshots: Snapshots, saved: Saved, answer: Answer
             answer.language,
             json.dumps(saved.state.orders[answer.position]),
             None if answer.given.response is None else json.dumps(answer.given.response),
-            str(answer.given.grade.credit),
+            str(graded(item, answer.given).credit),
             earned.points,
             earned.possible,
             answer.given.hinted,
@@ -201,7 +199,7 @@ def _saved(c: Connection, snapshots: Snapshots, row: tuple[Any, ...]) -> Saved:
     state = Attempt(
         items=items,
         orders=tuple(map(tuple, orders)),
-        given=_given(c, id_, items),
+        given=_given(c, id_),
         put_off=tuple(put_off),
         hinted=frozenset(hinted),
         draft=tuple(draft),
@@ -221,7 +219,7 @@ def _saved(c: Connection, snapshots: Snapshots, row: tuple[Any, ...]) -> Saved:
     )
 
 
-def _given(c: Connection, attempt_id: str, items: tuple[Question, ...]) -> Mapping[int, Given]:
+def _given(c: Connection, attempt_id: str) -> Mapping[int, Given]:
     rows = c.execute(
         """SELECT position, hinted, turn, coalesce(response, 'null') FROM answers
         WHERE attempt_id = ?""",
@@ -229,17 +227,9 @@ def _given(c: Connection, attempt_id: str, items: tuple[Question, ...]) -> Mappi
     ).fetchall()
     responses = json.loads(f"[{','.join(row[3] for row in rows)}]")
     return {
-        position: _graded(items[position], response, bool(hinted), turn)
+        position: Given(None if response is None else tuple(response), bool(hinted), turn)
         for (position, hinted, turn, _), response in zip(rows, responses, strict=True)
     }
-
-
-def _graded(item: Question, response: list[str] | None, hinted: bool, turn: int | None) -> Given:
-    """Grading is a pure function of the snapshot, so only the response needs keeping."""
-    if response is None:
-        return Given(None, NOTHING, hinted, turn)
-    keys = tuple(response)
-    return Given(keys, kind_of(item.body).grade(item.body, keys), hinted, turn)
 
 
 def _text(time: datetime | None) -> str | None:

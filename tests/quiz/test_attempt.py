@@ -15,6 +15,7 @@ from bot.quiz.attempt import (
     act,
     begin,
     finish,
+    graded,
     hint,
     shown_order,
     skip,
@@ -56,7 +57,7 @@ def test_answers_lead_through_the_items_in_order() -> None:
         assert isinstance(event, Answered)
         assert event.index == turn
         assert event.given == state.given[turn]
-        assert event.given.grade.verdict == "right"
+        assert graded(state.items[turn], event.given).verdict == "right"
     assert (state.turn, state.current, state.finished) == (3, None, True)
     assert score(state) == Score(3 * MILLI, 3 * MILLI)
 
@@ -139,7 +140,8 @@ def test_an_item_skipped_twice_scores_nothing() -> None:
     state = answer(answer(put_off(attempt())))
     state, event = skip(state, state.turn)
     assert isinstance(event, Answered)
-    assert (event.given.response, event.given.grade.credit) == (None, 0)
+    assert event.given.response is None
+    assert graded(state.items[event.index], event.given).credit == 0
     assert state.finished
     assert score(state) == Score(2 * MILLI, 3 * MILLI)
 
