@@ -7,13 +7,13 @@ from functools import cache
 from typing import Any
 
 import aiohttp
-from aiohttp.http import HttpProcessingError
 from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from bot.telegram.express import SCHEMES, Express
+from bot.telegram.express import SCHEMES, Express, NotConnected
+from bot.telegram.wire import Answer
 
 # What can only happen before the first byte of the request has been sent.
 _BEFORE_SENDING = (
@@ -21,6 +21,7 @@ _BEFORE_SENDING = (
     aiohttp.ConnectionTimeoutError,
     aiohttp.ClientHttpProxyError,
     aiohttp.InvalidURL,
+    NotConnected,
 )
 
 
@@ -99,16 +100,19 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         if self._session is None:
-            connector = aiohttp.TCPConnector(limit=self._connections)
             headers = {"User-Agent": self.USER_AGENT}
             self._session = aiohttp.ClientSession(
-                connector=connector, cookie_jar=aiohttp.DummyCookieJar(), headers=headers
+                connector=aiohttp.TCPConnector(limit=self._connections),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers=headers,
             )
-            self._express = Express(connector, headers)
+            self._express = Express(self._connections, headers)
 
     async def shutdown(self) -> None:
-        session, self._session, self._express = self._session, None, None
-        if session is not None:
+        session, express = self._session, self._express
+        self._session = self._express = None
+        if session is not None and express is not None:
+            await express.close()
             await session.close()
 
     async def do_request(
@@ -152,13 +156,12 @@ class AiohttpRequest(BaseRequest):
         try:
             answer = await self._answer(method, URL(url), body, headers, patience)
         # OSError: TimeoutError too
-        except (aiohttp.ClientError, HttpProcessingError, OSError, ValueError) as error:
+        except (aiohttp.ClientError, OSError, ValueError) as error:
             failure = _failure(error)
         else:
-            status, told, content = answer
-            self.date = told.get("Date", "")
-            self._tell(url, "ok" if status == 200 else str(status))
-            return status, content
+            self.date = answer.date
+            self._tell(url, "ok" if answer.status == 200 else str(answer.status))
+            return answer.status, answer.content
         self._tell(url, type(failure).__name__)
         # Raised here, apart from its cause, whose text can carry the address and so the token.
         raise failure
@@ -170,8 +173,7 @@ class AiohttpRequest(BaseRequest):
         body: bytes | aiohttp.FormData,
         headers: Mapping[str, str],
         patience: aiohttp.ClientTimeout,
-    ) -> tuple[int, Mapping[str, str], bytes]:
-        """Status, headers and content."""
+    ) -> Answer:
         if self._session is None or self._express is None:
             raise RuntimeError("This request is not initialized.")
         proxy = self._way_to(url)
@@ -187,7 +189,8 @@ class AiohttpRequest(BaseRequest):
             # The token is part of the address: it goes nowhere else.
             allow_redirects=False,
         ) as response:
-            return response.status, response.headers, await response.read()
+            date = response.headers.get("Date", "")
+            return Answer(response.status, date, await response.read())
 
     def _tell(self, url: str, result: str) -> None:
         # The path of a file is no method.
@@ -274,7 +277,8 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData, dict[str,
 def _failure(error: Exception) -> NetworkError:
     late = isinstance(error, TimeoutError)
     reason = type(error).__name__
-    if isinstance(error, aiohttp.ClientConnectorError):  # says host and port; others say all
+    # These say host and port; others say all.
+    if isinstance(error, aiohttp.ClientConnectorError | NotConnected):
         reason = f"{reason}: {error}"
     if isinstance(error, _BEFORE_SENDING):
         return NotSentInTime(reason) if late else NotSent(reason)
