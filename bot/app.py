@@ -9,8 +9,6 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Self
 
-from telegram import Update
-
 from bot import __version__, outside
 from bot.content.catalog import FolderUnreadable
 from bot.content.readings import Readings
@@ -48,7 +46,7 @@ from bot.telegram.handlers import UPDATES, Handlers, Play
 from bot.telegram.intake import Intake
 from bot.telegram.office import Office
 from bot.telegram.quota import Quota
-from bot.telegram.reading import Raw
+from bot.telegram.reading import Heard, Raw, read
 from bot.telegram.show import Show
 from bot.telegram.source import Pace
 from bot.telegram.ticker import tick
@@ -285,11 +283,11 @@ class App:
     async def _flow(self) -> str:
         return self._source.trouble()
 
-    async def _handle(self, update: Update) -> None:
+    async def _handle(self, update: Heard) -> None:
         if self._handlers:
             await self._handlers.handle(update)
 
-    async def _apologise(self, update: Update) -> None:
+    async def _apologise(self, update: Heard) -> None:
         if self._handlers:
             await self._handlers.apologise(update)
 
@@ -300,8 +298,9 @@ class App:
             await self._group_play.groups.closed(chat_id, thread_id)
 
     async def _too_fast(self, raw: Raw) -> None:
-        if self._handlers:
-            await self._handlers.too_fast(Update.de_json(raw, self._bot))
+        heard = read(raw, self._bot)
+        if self._handlers and not isinstance(heard, Exception):
+            await self._handlers.too_fast(heard)
 
     async def _moved(self, old: int, new: int) -> None:
         if self._handlers:

@@ -5,14 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import (
-    CallbackQuery,
-    ChatMember,
-    ChatMemberUpdated,
-    MaybeInaccessibleMessage,
-    Message,
-    PollAnswer,
-)
+from telegram import ChatMember, ChatMemberUpdated, Message, PollAnswer
 
 from bot.play import group_actions as actions
 from bot.play.desk import Person
@@ -27,6 +20,7 @@ from bot.play.votes import Votes
 from bot.screens.draw_group import draw_group
 from bot.telegram.admins import Admins
 from bot.telegram.people import person_of, thread_of, title_of
+from bot.telegram.reading import Tap
 from bot.telegram.show import Show
 
 SET_LINK = re.compile(r"set-([a-z0-9-]{1,40})")
@@ -104,25 +98,20 @@ class GroupHandlers:
         self.show(aired, None)
         return True
 
-    async def tapped(self, query: CallbackQuery, action: GroupAction) -> None:
+    async def tapped(self, tap: Tap, action: GroupAction) -> None:
         """Do what a button in a group asks for."""
-        message = query.message
-        if message is None:
-            return
-        person, title = person_of(query.from_user), title_of(message.chat)
-        place = Place(message.chat.id, thread_of(message), message.message_id)
+        place = Place(tap.chat_id, tap.thread_id, tap.message_id)
         if isinstance(action, Closing):
-            await self._found(action, message)
+            await self._found(action, tap)
             await self._earlier()
-        aired = await self._do(person, place, title, action, query.id)
-        self.show(aired, (query.id, message.message_id), place)
+        aired = await self._do(tap.person, place, tap.title, action, tap.query_id)
+        self.show(aired, (tap.query_id, tap.message_id), place)
 
-    async def _found(self, action: Closing, message: MaybeInaccessibleMessage) -> None:
+    async def _found(self, action: Closing, tap: Tap) -> None:
         """A poll whose number got lost, because the bot ended meanwhile, shows it when tapped."""
-        poll = getattr(message, "poll", None)
-        if poll and await self._play.rounds.played_in(action.round, message.chat.id):
+        if tap.poll_id and await self._play.rounds.played_in(action.round, tap.chat_id):
             what = f"item-{action.position}"
-            await self._play.votes.posted(action.round, what, message.message_id, poll.id)
+            await self._play.votes.posted(action.round, what, tap.message_id, tap.poll_id)
 
     async def voted(self, answer: PollAnswer, update_id: int) -> None:
         """Keep a vote; a retracted one cannot come from a quiz, whose votes are final."""

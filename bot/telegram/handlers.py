@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
+from telegram import ChatMember, ChatMemberUpdated, Message, User
 from telegram.constants import ChatType
 
 from bot.play import actions
@@ -24,6 +24,7 @@ from bot.telegram.admin_handlers import AdminHandlers
 from bot.telegram.buttons import decode
 from bot.telegram.group_handlers import SET_LINK, GroupHandlers
 from bot.telegram.people import person_of, text_of, thread_of
+from bot.telegram.reading import Heard, Tap
 from bot.telegram.show import Show
 
 # What is asked for; everything else Telegram keeps to itself.
@@ -53,10 +54,10 @@ class Handlers:
         self._username = username
         self._does = _table(play)
 
-    async def handle(self, update: Update) -> None:
+    async def handle(self, update: Heard) -> None:
         """When this returns, what the update changed is committed."""
-        if update.callback_query:
-            await self._tapped(update.callback_query)
+        if isinstance(update, Tap):
+            await self._tapped(update)
         elif update.poll_answer:
             await self.group.voted(update.poll_answer, update.update_id)
         elif update.my_chat_member:
@@ -66,44 +67,42 @@ class Handlers:
         elif update.message and update.message.from_user:
             await self._said(update.message, update.message.from_user)
 
-    async def apologise(self, update: Update) -> None:
+    async def apologise(self, update: Heard) -> None:
         """Tell whoever sent this that it could not be handled."""
-        user, chat = update.effective_user, update.effective_chat
-        if user and chat:
-            query = update.callback_query
-            tapped = (query.id, 0) if query else None
-            self._show.show(chat.id, sorry(user.language_code), tapped)
+        if isinstance(update, Tap):
+            self._show.show(update.chat_id, sorry(update.person.language), (update.query_id, 0))
+        elif update.effective_user and update.effective_chat:
+            self._show.show(update.effective_chat.id, sorry(update.effective_user.language_code))
 
-    async def too_fast(self, update: Update) -> None:
+    async def too_fast(self, update: Heard) -> None:
         """Tell whoever sent this that they send more than is taken in."""
-        user, chat, query = update.effective_user, update.effective_chat, update.callback_query
-        if user and chat:
-            person = person_of(user)
-            told = await self._play.profile.too_fast(person)
-            reply = draw(told, self._username, person.id, person.name)
-            thread = thread_of(update.effective_message)
-            self._show.show(chat.id, reply, (query.id, 0) if query else None, thread)
-
-    async def _tapped(self, query: CallbackQuery) -> None:
-        action = decode(query.data or "")
-        message = query.message
-        in_group = message is not None and message.chat.type != ChatType.PRIVATE
-        person = person_of(query.from_user, alone=not in_group)
-        if isinstance(action, GroupAction) and in_group:
-            await self.group.tapped(query, action)
+        if isinstance(update, Tap):
+            person, chat_id, thread = update.person, update.chat_id, update.thread_id
+            tapped = update.query_id, 0
+        elif update.effective_user and update.effective_chat:
+            person, chat_id = person_of(update.effective_user), update.effective_chat.id
+            thread, tapped = thread_of(update.effective_message), None
+        else:
             return
-        if isinstance(action, Moving) and names_item(action.attempt) and not in_group:
-            at = message.message_id if message else 0
-            await self.group.moved_alone(person, action, query.id, at)
+        told = await self._play.profile.too_fast(person)
+        reply = draw(told, self._username, person.id, person.name)
+        self._show.show(chat_id, reply, tapped, thread)
+
+    async def _tapped(self, tap: Tap) -> None:
+        action, person = decode(tap.data), tap.person
+        if isinstance(action, GroupAction) and tap.in_group:
+            await self.group.tapped(tap, action)
+            return
+        if isinstance(action, Moving) and names_item(action.attempt) and not tap.in_group:
+            await self.group.moved_alone(person, action, tap.query_id, tap.message_id)
             return
         # A button of the private chat means nothing in a group, and the other way round.
-        fits = None if in_group or isinstance(action, GroupAction) else action
-        chat_id, message_id = (message.chat.id, message.message_id) if message else (person.id, 0)
+        fits = None if tap.in_group or isinstance(action, GroupAction) else action
         if isinstance(fits, AdminAction):
-            told = await self._admin.tapped(person, fits, message_id)
+            told = await self._admin.tapped(person, fits, tap.message_id)
         else:
             told = await self._do(person, fits)
-        self._tell(chat_id, person, told, (query.id, message_id))
+        self._tell(tap.chat_id, person, told, (tap.query_id, tap.message_id))
 
     async def _do(self, person: Person, action: Action | None) -> Told:
         if action is None:

@@ -22,14 +22,14 @@ from telegram import Bot, Update
 from bot.play.inbox import Inbox
 from bot.store.database import DatabaseFailed
 from bot.telegram.owing import Owing, current, handling
-from bot.telegram.reading import Raw, read, without_what_is_shown, written
+from bot.telegram.reading import Heard, Raw, Tap, read, without_what_is_shown, written
 from bot.telegram.redact import redact
 from bot.telegram.waiting import Sleep
 from bot.watch.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
-Handle = Callable[[Update], Awaitable[None]]
+Handle = Callable[[Heard], Awaitable[None]]
 Sift = Callable[[Sequence[Raw]], Sequence[Raw]]
 
 TRY_SECONDS = 30.0  # for one try at handling an update
@@ -45,7 +45,7 @@ LONGEST_REASON = 500  # characters
 class _Task:
     id: int
     raw: Raw
-    read: Update | Exception  # the exception says why it cannot be read
+    read: Heard | Exception  # the exception says why it cannot be read
     came: float
 
     @property
@@ -55,6 +55,8 @@ class _Task:
     @property
     def line(self) -> tuple[str, int]:
         """What waits for each other: the updates of one chat, or else of one person."""
+        if isinstance(self.read, Tap):
+            return "chat", self.read.chat_id
         if isinstance(self.read, Update):
             if chat := self.read.effective_chat:
                 return "chat", chat.id
@@ -268,7 +270,7 @@ class Intake:
         self._metrics.set_aside()
         answered(done=False)
 
-    async def _try(self, update: Update, answered: Callable[[], None]) -> Exception | None:
+    async def _try(self, update: Heard, answered: Callable[[], None]) -> Exception | None:
         """Try to handle it; what went wrong at the last try, if each went wrong."""
         for pause in (*PAUSES, None):
             try:
@@ -295,7 +297,7 @@ class Intake:
         # What people send may hold lone surrogates, which no file takes.
         await self._inbox.put_aside(task.id, reason.encode(errors="backslashreplace").decode())
 
-    async def _say_sorry(self, update: Update) -> None:
+    async def _say_sorry(self, update: Heard) -> None:
         try:
             async with asyncio.timeout(SORRY_SECONDS):
                 await self._apologise(update)

@@ -12,14 +12,25 @@ LONGEST_TITLE = 255
 
 def person_of(user: User, *, alone: bool = False) -> Person:
     """`alone` if they speak in the private chat."""
-    name = f"{user.first_name} {user.last_name or ''}".strip()  # deleted accounts have none
-    language = storable(user.language_code or "")[:LONGEST_LANGUAGE]
-    return Person(user.id, storable(name)[:LONGEST_NAME], language or None, alone)
+    given = (user.first_name, user.last_name or "", user.language_code or "")
+    return person_named(user.id, *given, alone=alone)
+
+
+def person_named(id_: int, first: str, last: str, language: str, *, alone: bool) -> Person:
+    """The same from what Telegram tells, "" where it tells nothing."""
+    name = f"{first} {last}".strip()  # deleted accounts have none
+    speaks = storable(language)[:LONGEST_LANGUAGE]
+    return Person(id_, storable(name)[:LONGEST_NAME], speaks or None, alone)
 
 
 def title_of(chat: Chat) -> str:
     """A group's title."""
-    return storable(chat.title or "")[:LONGEST_TITLE]
+    return title_named(chat.title or "")
+
+
+def title_named(title: str) -> str:
+    """The same from what Telegram tells."""
+    return storable(title)[:LONGEST_TITLE]
 
 
 def text_of(message: Message) -> str:
