@@ -48,6 +48,8 @@ def _faster_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 async def _run(chosen: Settings, notify: Notify) -> None:
     # So that a thread that reads files hands over to those who play five times as often.
     sys.setswitchinterval(0.001)
+    # Hardly anything here is garbage that only a search finds: it is looked for less often.
+    gc.set_threshold(10_000, 20, 20)
     grace = Grace()
     async with AsyncExitStack() as stack:
         with _made_to_stay():

@@ -56,10 +56,9 @@ class Attempt:
     @property
     def current(self) -> int | None:
         """The item in front of the person: the fresh ones first, then those put off."""
-        left = [i for i in range(len(self.items)) if i not in self.given]
-        fresh = (i for i in left if i not in self.put_off)
-        put_off = (i for i in self.put_off if i in left)
-        return next(chain(fresh, put_off), None)
+        fresh = (i for i in range(len(self.items)) if i not in self.put_off)
+        left = (i for i in chain(fresh, self.put_off) if i not in self.given)
+        return next(left, None)
 
     @property
     def finished(self) -> bool:
