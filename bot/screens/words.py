@@ -37,7 +37,7 @@ class Words:
 
     def plain(self, key: str, **values: Any) -> str:
         """The same for where no HTML is read: buttons, notices, pictures."""
-        return self.say(key, **values).unescape()
+        return self.say(key, **values).unescape() if values else _fixed_plain(self.language, key)
 
     def text(self, text: Text) -> str:
         """An editor's text in this language."""
@@ -83,6 +83,11 @@ class Words:
 def _fixed(language: str, key: str) -> Markup:
     """A text that nothing goes into."""
     return _formatted(language, key, {})
+
+
+@cache
+def _fixed_plain(language: str, key: str) -> str:
+    return _fixed(language, key).unescape()
 
 
 def _formatted(language: str, key: str, values: Mapping[str, Any]) -> Markup:

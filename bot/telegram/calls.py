@@ -4,6 +4,7 @@ The library's own methods take every value apart, and read each message that com
 that is most of what a call costs, for answers of which nothing but the message's id is looked at.
 """
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from telegram import Bot
@@ -17,5 +18,17 @@ async def call(bot: Bot, method: str, **values: Any) -> Any:
     What is None is left out. Raises TelegramError as the library's methods do. The bot's requests
     are to be AiohttpRequest's.
     """
-    given = {name: value for name, value in values.items() if value is not None}
-    return await cast("AiohttpRequest", bot.request).call(f"{bot.base_url}/{method}", given)
+    return await _request(bot).call(f"{bot.base_url}/{method}", _given(values))
+
+
+async def do(bot: Bot, method: str, **values: Any) -> None:
+    """The same where nobody looks at the result, so that it need not be read."""
+    await _request(bot).call(f"{bot.base_url}/{method}", _given(values), unread=True)
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _request(bot: Bot) -> AiohttpRequest:
+    return cast("AiohttpRequest", bot.request)

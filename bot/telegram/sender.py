@@ -13,7 +13,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 
 from bot.screens.screen import Posted, Reply, Rows, Said, Screen
-from bot.telegram.calls import call
+from bot.telegram.calls import do
 from bot.telegram.posting import NO_PREVIEW, post
 from bot.telegram.quota import Call, Quota
 from bot.telegram.refusals import GONE, NO_TEXT, POLL_OVER, UNCHANGED, is_closed, says
@@ -63,7 +63,7 @@ class Sender:
         self, chat_id: int, at: int, screen: Screen, thread_id: int, *, anew: bool
     ) -> None:
         edited = partial(
-            call,
+            do,
             self._bot,
             "editMessageText",
             chat_id=chat_id,
@@ -102,7 +102,7 @@ class Sender:
     async def change_rows(self, chat_id: int, at: int, rows: Rows) -> None:
         """Give the message these buttons, unless it has them or is gone."""
         changed = partial(
-            call,
+            do,
             self._bot,
             "editMessageReplyMarkup",
             chat_id=chat_id,
@@ -143,7 +143,7 @@ class Sender:
     async def answer(self, chat_id: int, query_id: str, reply: Reply) -> None:
         """Answer a tap; a failure is only logged."""
         answered = partial(
-            call,
+            do,
             self._bot,
             "answerCallbackQuery",
             callback_query_id=query_id,

@@ -31,13 +31,16 @@ class Metrics:
     def __init__(self, kinds: Collection[str]) -> None:
         self.registry = CollectorRegistry()
         self._kinds = frozenset(kinds)
-        self._taken = self._counter("updates_taken", "Updates taken in", "kind")
+        taken = self._counter("updates_taken", "Updates taken in", "kind")
+        self._taken_of = {kind: taken.labels(kind) for kind in (*self._kinds, OTHER)}
         self._handled = self._counter("updates_handled", "Updates handled, and committed")
         self._aside = self._counter("updates_set_aside", "Updates that could not be handled")
         self._refused = self._counter("webhook_refused", "Webhook requests refused", "status")
         self._commit = self._seconds("commit", "From an update's coming to its being committed")
         self._reply = self._seconds("reply", "From an update's coming to its reply's being said")
         self._calls = self._counter("api_calls", "Calls of the Bot API", "method", "result")
+        # Finding a counter by its labels takes longer than counting.
+        self._calls_of: dict[tuple[str, str], Counter] = {}
         self._failures = self._counter("database_errors", "Transactions that the database failed")
         self._happened = {what: self._counter(what, told) for what, told in HAPPENINGS.items()}
         self._kept: list[tuple[Gauge, Callable[[], Awaitable[float]]]] = []
@@ -46,7 +49,7 @@ class Metrics:
 
     def taken(self, kind: str) -> None:
         """An update of this kind is on disk."""
-        self._taken.labels(kind if kind in self._kinds else OTHER).inc()
+        self._taken_of[kind if kind in self._kinds else OTHER].inc()
 
     def handled(self, seconds: float) -> None:
         """An update is handled, so long after it came."""
@@ -70,7 +73,10 @@ class Metrics:
 
         Methods and errors are named by the code, so there are not many.
         """
-        self._calls.labels(method, result).inc()
+        called = method, result
+        if called not in self._calls_of:
+            self._calls_of[called] = self._calls.labels(method, result)
+        self._calls_of[called].inc()
 
     def database_failed(self) -> None:
         """A transaction failed, and was taken back."""
