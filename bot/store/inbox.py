@@ -1,5 +1,6 @@
 """Updates as Telegram delivered them, kept until they are handled and answered."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,8 +26,15 @@ class SetAside:
 def keep(c: Connection, letters: Sequence[Letter], now: datetime) -> frozenset[int]:
     """Keep those that are not known yet; their ids."""
     _drop(c, now - DELIVERED_FOR)
+    new = frozenset(number for number, _ in letters) - _known(c, letters)
     came_at = max(now.isoformat(), _latest(c))
-    new = frozenset(number for number, body in letters if _add(c, number, body, came_at))
+    # One statement for all: between two of them another thread may take its turn.
+    c.execute(
+        """INSERT INTO inbox (update_id, body, came_at)
+        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), ? FROM json_each(?)
+        WHERE true ON CONFLICT DO NOTHING""",
+        (came_at, json.dumps(letters)),
+    )
     _drop(c, now - KNOWN_FOR)
     return new
 
@@ -42,9 +50,10 @@ def waiting(c: Connection) -> tuple[Letter, ...]:
 
 def done(c: Connection, update_ids: Iterable[int], now: datetime) -> None:
     """They are handled and answered: nothing of them is kept but that they came."""
-    c.executemany(
-        "UPDATE inbox SET body = '', done_at = ? WHERE update_id = ?",
-        [(now.isoformat(), number) for number in update_ids],
+    c.execute(
+        """UPDATE inbox SET body = '', done_at = ?
+        WHERE update_id IN (SELECT value FROM json_each(?))""",
+        (now.isoformat(), json.dumps(list(update_ids))),
     )
 
 
@@ -134,12 +143,12 @@ def _latest(c: Connection) -> str:
     return c.execute(asked).fetchone()[0] or ""
 
 
-def _add(c: Connection, number: int, body: str, came_at: str) -> bool:
-    added = c.execute(
-        "INSERT INTO inbox (update_id, body, came_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        (number, body, came_at),
+def _known(c: Connection, letters: Sequence[Letter]) -> frozenset[int]:
+    rows = c.execute(
+        "SELECT update_id FROM inbox WHERE update_id IN (SELECT value FROM json_each(?))",
+        (json.dumps([number for number, _ in letters]),),
     )
-    return bool(added.rowcount)
+    return frozenset(number for (number,) in rows)
 
 
 def _drop(c: Connection, before: datetime) -> None:
