@@ -40,7 +40,7 @@ ROOMS = {
     ),
     "telegram": Doors(
         ("quiz", "play", "screens", "watch", "listening"),
-        (PTB, "aiohttp", "yarl"),
+        (PTB, "aiohappyeyeballs", "aiohttp", "httptools", "yarl"),
         values=("store",),
     ),
     "watch": Doors(libraries=("aiohttp", "prometheus_client", "pythonjsonlogger")),

@@ -23,7 +23,7 @@ async def call(bot: Bot, method: str, **values: Any) -> Any:
 
 async def do(bot: Bot, method: str, **values: Any) -> None:
     """The same where nobody looks at the result, so that it need not be read."""
-    await _request(bot).call(f"{bot.base_url}/{method}", _given(values), unread=True)
+    await _request(bot).do(f"{bot.base_url}/{method}", _given(values))
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from tests.telegram.test_polling import free_port
 
 TOKEN = "7123456789:AAF-fake_fake_fake_fake_fake_fake_0"
 OK = {"ok": True, "result": True}
+Ask = Callable[[AiohttpRequest, str], Awaitable[object]]
 
 
 class Server:
@@ -137,6 +138,29 @@ async def test_files_are_fetched(server: Server, request_: AiohttpRequest) -> No
     assert server.asked[0]["method"] == "GET"
 
 
+# What the library's own methods ask, and what is said all the time, past them.
+BOTH_WAYS = pytest.mark.parametrize(
+    "ask",
+    [
+        lambda request, url: request.post(url),
+        lambda request, url: request.call(url, {}),
+        lambda request, url: request.do(url, {}),
+    ],
+    ids=["post", "call", "do"],
+)
+
+
+async def test_plain_values_go_as_they_are(server: Server, request_: AiohttpRequest) -> None:
+    values = {"chat_id": 5, "text": "Città ✓", "reply_markup": {"inline_keyboard": []}}
+    url = f"{server.url}/bot{TOKEN}/sendMessage"
+    assert await request_.call(url, values) is True
+    await request_.do(url, values)
+    assert [asked["values"] for asked in server.asked] == [values, values]
+    assert {asked["type"] for asked in server.asked} == {"application/json"}
+    assert {asked["agent"] for asked in server.asked} == {request_.USER_AGENT}
+
+
+@BOTH_WAYS
 @pytest.mark.parametrize(
     "status, body, error",
     [
@@ -157,13 +181,16 @@ async def test_refusals_become_the_librarys_errors(
     status: int,
     body: dict[str, Any],
     error: type[TelegramError],
+    ask: Ask,
 ) -> None:
     server.says(status, **body)
     with pytest.raises(TelegramError) as caught:
-        await request_.post(f"{server.url}/bot{TOKEN}/sendMessage")
+        await ask(request_, f"{server.url}/bot{TOKEN}/sendMessage")
     assert type(caught.value) is error
+    assert TOKEN not in str(caught.value)
 
 
+@BOTH_WAYS
 @pytest.mark.parametrize("status", [200, 502])
 @pytest.mark.parametrize("body", [b"", b"<html>", b"\xff\xfe", b"[]", b"{}", b"7"])
 async def test_nonsense_is_a_network_error(
@@ -172,13 +199,14 @@ async def test_nonsense_is_a_network_error(
     status: int,
     body: bytes,
     caplog: pytest.LogCaptureFixture,
+    ask: Ask,
 ) -> None:
     async def answer(request: web.Request) -> web.StreamResponse:
         return web.Response(body=body, status=status)
 
     server.answer = answer
     with pytest.raises(NetworkError) as caught:
-        await request_.post(f"{server.url}/bot{TOKEN}/getMe")
+        await ask(request_, f"{server.url}/bot{TOKEN}/getMe")
     assert type(caught.value) is NetworkError
     assert not caplog.records
 
@@ -253,14 +281,21 @@ async def test_nor_where_the_name_is_unknown(request_: AiohttpRequest) -> None:
 
 
 async def test_nor_while_connecting_takes_too_long(request_: AiohttpRequest) -> None:
-    full = await asyncio.start_server(lambda *_: None, HOST, 0, backlog=0)
-    port = full.sockets[0].getsockname()[1]
-    await full.start_serving()
+    async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            await reader.read(-1)
+        writer.close()
+        gone.set()
+
+    gone = asyncio.Event()
+    silent = await asyncio.start_server(say_nothing, HOST, 0)
+    port = silent.sockets[0].getsockname()[1]
     # A TLS handshake that nobody answers is part of connecting.
     with pytest.raises(NotSentInTime) as caught:
         await request_.post(f"https://{HOST}:{port}/bot{TOKEN}/sendMessage", connect_timeout=0.1)
     assert isinstance(caught.value, TimedOut)
-    full.close()
+    await gone.wait()
+    silent.close()
 
 
 async def test_nor_while_no_connection_is_free(server: Server) -> None:
