@@ -72,7 +72,7 @@ def written(raw: Raw) -> str:
 def read(raw: Raw, bot: Bot) -> Heard | Exception:
     """The update, taps as our own values and the rest as the library's; or why it cannot be read.
 
-    Taps are most of what comes, and the library takes thirty times as long to read one.
+    Taps are most of what comes, and the library takes some twenty times as long to read one.
     """
     try:
         query = raw.get("callback_query")
