@@ -1,7 +1,7 @@
 """Attempts and their answers, one row each."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -57,7 +57,10 @@ class Past:
     under_way: str | None
 
 
+# All of an attempt in one row: for each further row the busy loop may take its turn.
 COLUMNS = """id, player_id, snapshot, counts, questions, orders, put_off, hinted, draft,
+    (SELECT group_concat('[' || position || ',' || hinted || ',' || coalesce(turn, 'null')
+        || ',' || coalesce(response, 'null') || ']') FROM answers WHERE attempt_id = id),
     asked_turn, asked_at, message_id, started_at, finished_at"""
 
 
@@ -190,16 +193,16 @@ def add_answer(c: Connection, snapshots: Snapshots, saved: Saved, answer: Answer
 
 
 def _saved(c: Connection, snapshots: Snapshots, row: tuple[Any, ...]) -> Saved:
-    id_, player_id, snapshot, counts, *lists = row[:9]
-    asked_turn, asked_at, message_id, started_at, finished_at = row[9:]
+    id_, player_id, snapshot, counts, *lists, answers = row[:10]
+    asked_turn, asked_at, message_id, started_at, finished_at = row[10:]
     quiz, known = snapshots.find(c, snapshot), snapshots.items_of(c, snapshot)
     # All in one go: reading a list costs less than beginning to.
-    questions, orders, put_off, hinted, draft = json.loads(f"[{','.join(lists)}]")
-    items = tuple(known[question] for question in questions)
+    read = json.loads(f"[{','.join(lists)},[{answers or ''}]]")
+    questions, orders, put_off, hinted, draft, given = read
     state = Attempt(
-        items=items,
+        items=tuple(known[question] for question in questions),
         orders=tuple(map(tuple, orders)),
-        given=_given(c, id_),
+        given={position: _given(*answer) for position, *answer in given},
         put_off=tuple(put_off),
         hinted=frozenset(hinted),
         draft=tuple(draft),
@@ -219,17 +222,8 @@ def _saved(c: Connection, snapshots: Snapshots, row: tuple[Any, ...]) -> Saved:
     )
 
 
-def _given(c: Connection, attempt_id: str) -> Mapping[int, Given]:
-    rows = c.execute(
-        """SELECT position, hinted, turn, coalesce(response, 'null') FROM answers
-        WHERE attempt_id = ?""",
-        (attempt_id,),
-    ).fetchall()
-    responses = json.loads(f"[{','.join(row[3] for row in rows)}]")
-    return {
-        position: Given(None if response is None else tuple(response), bool(hinted), turn)
-        for (position, hinted, turn, _), response in zip(rows, responses, strict=True)
-    }
+def _given(hinted: int, turn: int | None, response: list[str] | None) -> Given:
+    return Given(None if response is None else tuple(response), bool(hinted), turn)
 
 
 def _text(time: datetime | None) -> str | None:
