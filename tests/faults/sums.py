@@ -4,8 +4,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-ATTEMPTS = """SELECT id, points FROM attempts WHERE points <> (
-    SELECT coalesce(sum(points), 0) FROM answers WHERE attempt_id = attempts.id)"""
+# An attempt's own row has them once it has ended.
+ATTEMPTS = """SELECT id, points FROM attempts WHERE points <> iif(finished_at IS NULL, 0, (
+    SELECT coalesce(sum(points), 0) FROM answers WHERE attempt_id = attempts.id))"""
 SCORES = """
     SELECT player_id, set_id AS board, sum(points), sum(possible), count(*) FROM answers
     WHERE counts = 1 GROUP BY player_id, board
