@@ -10,6 +10,10 @@ Every bot is a process of its own, and so is the stand-in; they share the machin
 from the stand-in's sending an update to its having received the last call that answers it; with
 40 ms of network these 40 ms are part of it. In the closed loop 64 people each act again as soon as
 they are answered; in the open loop 400 or 1,000 a second act, whatever happens.
+
+Rented machines share their processors with others. So before and after each measurement a loop
+that only counts is timed: where that took a quarter longer than at its best in this run, it is
+measured again, twice at most, and twenty times in all. The last column has how much longer it took in the end.
 """
 
 import asyncio
@@ -18,8 +22,9 @@ import os
 import signal
 import sys
 import tempfile
+import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +56,7 @@ LOADS = {
     "open loop at 1,000/s, 40 ms of network": (RATE, 0.04),
 }
 WARM, SECONDS = 0.4, 1.5
+DISTURBED, TRIES, AGAIN = 1.25, 3, 20
 
 Figures = dict[str, float]
 
@@ -122,25 +128,63 @@ async def place() -> AsyncIterator[Place]:
             await far.wait()
 
 
-async def measured(town: Place, bot: str, load: str) -> Figures:
-    rate, delay = LOADS[load]
+class Machine:
+    """How fast it is, beside its best; no more than so many measurements are taken again."""
+
+    def __init__(self) -> None:
+        self._patience = AGAIN
+        self._best = min(self._seconds() for _ in range(50))
+
+    def slowness(self) -> float:
+        """How many times longer a loop takes that only counts."""
+        seconds = self._seconds()
+        self._best = min(self._best, seconds)
+        return seconds / self._best
+
+    def worth_another(self, tries: Sequence[Figures]) -> bool:
+        if tries[-1]["slowed"] < DISTURBED or len(tries) == TRIES or not self._patience:
+            return False
+        self._patience -= 1
+        return True
+
+    def _seconds(self) -> float:
+        began = time.perf_counter()
+        for _ in range(1_000_000):
+            pass
+        return time.perf_counter() - began
+
+
+async def measured(machine: Machine, town: Place, bot: str, load: str) -> Figures:
+    """While the machine is at its best, or else the least disturbed of some tries."""
+    tries: list[Figures] = []
     async with town.bot(*BOTS[bot]) as pid:
-        if bot == OURS:
-            await town.tell("lead", text="/start set-land-0")
-        kind = "answers" if bot == OURS else "texts"
-        how = {"slots": SLOTS, "rate": rate, "delay": delay, "warm": WARM, "seconds": SECONDS}
-        figures: Figures = await town.tell("measure", pid=pid, kind=kind, **how)
-        return figures
+        while not tries or machine.worth_another(tries):
+            if bot == OURS:
+                await town.tell("lead", text="/start set-land-0")
+            before = machine.slowness()
+            figures = await measured_now(town, pid, bot, load)
+            tries.append(figures | {"slowed": max(before, machine.slowness())})
+    return min(tries, key=lambda each: each["slowed"])
+
+
+async def measured_now(town: Place, pid: int, bot: str, load: str) -> Figures:
+    rate, delay = LOADS[load]
+    kind = "answers" if bot == OURS else "texts"
+    how = {"slots": SLOTS, "rate": rate, "delay": delay, "warm": WARM, "seconds": SECONDS}
+    figures: Figures = await town.tell("measure", pid=pid, kind=kind, **how)
+    return figures
 
 
 async def main(rounds: int = 3) -> None:
     found: dict[tuple[str, str], list[Figures]] = {}
+    machine = Machine()
     async with place() as town:
         for number in range(1, rounds + 1):
             for load in LOADS:
                 print(f"round {number}: {load}", file=sys.stderr, flush=True)
                 for bot in BOTS:
-                    found.setdefault((load, bot), []).append(await measured(town, bot, load))
+                    figures = await measured(machine, town, bot, load)
+                    found.setdefault((load, bot), []).append(figures)
     middle = {key: _median(each) for key, each in found.items()}
     for load in LOADS:
         _tell(load, {bot: middle[load, bot] for bot in BOTS})
@@ -155,12 +199,13 @@ def _tell(load: str, figures: dict[str, Figures]) -> None:
     base = figures[BASE]
     print(f"\n{load}")
     columns = ("a second", "x echo", "p50 ms", "p99 ms", "CPU ms each", "x echo", "far side")
-    print(f"{'':42}" + "".join(f"{name:>12}" for name in columns) + "  left waiting")
+    print(f"{'':42}" + "".join(f"{name:>12}" for name in columns) + "  left waiting   slowed")
     for bot, each in figures.items():
         print(
             f"{bot:42}{each['rate']:12.0f}{each['rate'] / base['rate']:12.2f}"
             f"{each['p50'] * 1000:12.1f}{each['p99'] * 1000:12.1f}{each['each'] * 1000:12.2f}"
             f"{each['each'] / base['each']:12.2f}{each['far']:12.2f}{each['waiting']:14.0f}"
+            f"{each['slowed']:9.2f}"
         )
 
 
