@@ -13,7 +13,7 @@ they are answered; in the open loop 400 or 1,000 a second act, whatever happens.
 
 Rented machines share their processors with others. So before and after each measurement a loop
 that only counts is timed: where that took a quarter longer than at its best in this run, it is
-measured again, twice at most, and twenty times in all. The last column has how much longer it took in the end.
+measured again, twice at most, and twenty times in all. How much longer it took is the last column.
 """
 
 import asyncio
