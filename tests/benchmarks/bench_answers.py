@@ -31,6 +31,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from tests.benchmarks.far import PEOPLE
 from tests.benchmarks.goals import goal
 from tests.benchmarks.many_sets import QUESTIONS, a_set
 from tests.checkout import ROOT
@@ -78,10 +79,10 @@ class Place:
         return json.loads(line)
 
     @asynccontextmanager
-    async def bot(self, *echo: str) -> AsyncIterator[int]:
-        """A bot that polls, by its process id."""
+    async def bot(self, *echo: str, under: Sequence[str] = ()) -> AsyncIterator[int]:
+        """A bot that polls, by its process id; `under` a program that runs it, if given."""
         address = f"http://127.0.0.1:{self.port}"
-        command = (*echo, address, TOKEN) if echo else (PYTHON, "-m", "bot", "run")
+        command = (*echo, address, TOKEN) if echo else (*under, PYTHON, "-m", "bot", "run")
         process = await asyncio.create_subprocess_exec(
             *command, cwd=ROOT, env=self._environment(address)
         )
@@ -109,14 +110,17 @@ class Place:
 
 
 @asynccontextmanager
-async def place() -> AsyncIterator[Place]:
+async def place(people: int = PEOPLE) -> AsyncIterator[Place]:
     # Below the working folder: what is mounted elsewhere may be no disk.
     with tempfile.TemporaryDirectory(dir=".") as folder:
         questions = Path(folder).absolute() / "questions"
         questions.mkdir()
         (questions / "set.yaml").write_text(a_set(0, ("single",) * QUESTIONS), "utf-8")
         far = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.benchmarks.far", stdin=PIPE, stdout=PIPE, cwd=ROOT
+            *(sys.executable, "-m", "tests.benchmarks.far", str(people)),
+            stdin=PIPE,
+            stdout=PIPE,
+            cwd=ROOT,
         )
         try:
             assert far.stdout is not None
