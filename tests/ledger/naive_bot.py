@@ -25,8 +25,8 @@ from telegram.ext import (
 Context = ContextTypes.DEFAULT_TYPE
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS attempts (
-    id TEXT PRIMARY KEY, player_id INTEGER, set_id TEXT, questions TEXT, points INTEGER,
-    counts INTEGER, started_at INTEGER
+    id TEXT PRIMARY KEY, player_id INTEGER, set_id TEXT, questions TEXT, counts INTEGER,
+    started_at INTEGER, points INTEGER DEFAULT 0, finished_at INTEGER  -- it ends none
 );
 CREATE TABLE IF NOT EXISTS answers (
     attempt_id TEXT, set_id TEXT, question_id TEXT, player_id INTEGER, response TEXT,
@@ -58,8 +58,8 @@ class Quizzes:
         key = secrets.token_hex(5)
         with self.c:
             self.c.execute(
-                """INSERT INTO attempts VALUES (?, ?, ?, ?, 0, ?,
-                (SELECT count(*) FROM attempts))""",
+                """INSERT INTO attempts (id, player_id, set_id, questions, counts, started_at)
+                VALUES (?, ?, ?, ?, ?, (SELECT count(*) FROM attempts))""",
                 (key, person, set_id, "[]", not played),
             )
         return key
@@ -113,8 +113,8 @@ class Quizzes:
                 ),
             )
             self.c.execute(
-                "UPDATE attempts SET points = points + ?, questions = ? WHERE id = ?",
-                (points, json.dumps([*put, question["id"]]), attempt),
+                "UPDATE attempts SET questions = ? WHERE id = ?",
+                (json.dumps([*put, question["id"]]), attempt),
             )
             for board in (set_id, "") if counts else ():
                 for period in ("all", "2026-01", "2026-W01"):
