@@ -18,7 +18,7 @@ from tests.benchmarks.goals import goal
 LEAD = "/start set-land-0"
 
 
-async def main(seconds: float = 40.0) -> None:
+async def main(seconds: float = 80.0) -> None:
     async with place() as town, town.bot() as pid:
         began, answers, seen = time.perf_counter(), 0.0, []
         while (spent := time.perf_counter() - began) < seconds or len(seen) < 4:
