@@ -1,6 +1,6 @@
 """The shortest way to a server, for small calls that are made all the time.
 
-A session of aiohttp's allows for whatever one may ask of the web, and takes three times as long.
+A session of aiohttp's allows for whatever one may ask of the web, and takes several times as long.
 This one posts JSON, directly; uploads, downloads and proxies are the session's.
 """
 

@@ -137,7 +137,7 @@ class AiohttpRequest(BaseRequest):
         return await self._exchange(method, url, *_body(request_data), patience)
 
     async def call(self, url: str, values: Mapping[str, Any]) -> Any:
-        """What `post` does, for values that are JSON as they are, in half of its time."""
+        """What `post` does, for values that are JSON as they are, in less time."""
         return self.parse_json_payload(await self._called(url, values))["result"]
 
     async def do(self, url: str, values: Mapping[str, Any]) -> None:
