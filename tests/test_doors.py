@@ -31,7 +31,7 @@ class Doors:
 ROOMS = {
     "quiz": Doors(libraries=("rapidfuzz", "pydantic.Discriminator")),
     "content": Doors(("quiz",), ("yaml", "pydantic")),
-    "store": Doors(("quiz",), ("aiosqlite", "pydantic")),
+    "store": Doors(("quiz", "quickjson"), ("aiosqlite", "pydantic")),
     "play": Doors(("quiz", "content", "store")),
     "screens": Doors(
         ("quiz", "play"),
@@ -39,7 +39,7 @@ ROOMS = {
         values=("content", "store"),
     ),
     "telegram": Doors(
-        ("quiz", "play", "screens", "watch", "listening"),
+        ("quiz", "play", "screens", "watch", "listening", "quickjson"),
         (PTB, "aiohappyeyeballs", "aiohttp", "httptools", "yarl"),
         values=("store",),
     ),
@@ -60,6 +60,7 @@ BESIDE = {
     "backstage": Doors(("content", "play", "store", "settings")),
     "cli": Doors((*EVERY_ROOM, "process"), ("click",)),
     "endings": Doors(("listening", "store", "telegram", "settings"), ("click", PTB)),
+    "quickjson": Doors(libraries=("pydantic_core",)),
     "process": Doors(EVERY_ROOM, ("uvloop",)),
     "listening": Doors(libraries=("aiohttp",)),
     "settings": Doors(libraries=("pydantic", "pydantic_settings")),

@@ -1,10 +1,11 @@
 """Updates as Telegram delivered them, kept until they are handled and answered."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from sqlite3 import Connection
+
+from bot.quickjson import compose
 
 # Once done, an update stays known without its body: it may be on its way to us again.
 KNOWN_FOR = timedelta(minutes=1)
@@ -33,7 +34,7 @@ def keep(c: Connection, letters: Sequence[Letter], now: datetime) -> frozenset[i
         """INSERT INTO inbox (update_id, body, came_at)
         SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), ? FROM json_each(?)
         WHERE true ON CONFLICT DO NOTHING""",
-        (came_at, json.dumps(letters)),
+        (came_at, compose(letters)),
     )
     _drop(c, now - KNOWN_FOR)
     return new
@@ -53,7 +54,7 @@ def done(c: Connection, update_ids: Iterable[int], now: datetime) -> None:
     c.execute(
         """UPDATE inbox SET body = '', done_at = ?
         WHERE update_id IN (SELECT value FROM json_each(?))""",
-        (now.isoformat(), json.dumps(list(update_ids))),
+        (now.isoformat(), compose(list(update_ids))),
     )
 
 
@@ -146,7 +147,7 @@ def _latest(c: Connection) -> str:
 def _known(c: Connection, letters: Sequence[Letter]) -> frozenset[int]:
     rows = c.execute(
         "SELECT update_id FROM inbox WHERE update_id IN (SELECT value FROM json_each(?))",
-        (json.dumps([number for number, _ in letters]),),
+        (compose([number for number, _ in letters]),),
     )
     return frozenset(number for (number,) in rows)
 

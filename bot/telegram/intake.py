@@ -6,7 +6,6 @@ cannot be handled holds back the rest, and after a crash what is in the inbox is
 """
 
 import asyncio
-import json
 import logging
 import time
 from asyncio import FIRST_COMPLETED
@@ -20,6 +19,7 @@ from typing import Any
 from telegram import Bot, Update
 
 from bot.play.inbox import Inbox
+from bot.quickjson import parse
 from bot.store.database import DatabaseFailed
 from bot.telegram.owing import Owing, current, handling
 from bot.telegram.reading import Heard, Raw, Tap, read, without_what_is_shown, written
@@ -128,7 +128,7 @@ class Intake:
         """Have handled what is in the inbox and not under way. Raises DatabaseFailed."""
         for number, body in await self._inbox.waiting():
             if number not in self._under_way:
-                self._line_up(number, json.loads(body), time.monotonic())
+                self._line_up(number, parse(body), time.monotonic())
 
     @property
     def backlog(self) -> int:

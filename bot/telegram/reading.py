@@ -1,6 +1,5 @@
 """Updates: as much of them as is kept, and how they are read."""
 
-import json
 import logging
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ from telegram import Bot, Update
 from telegram.constants import ChatType
 
 from bot.play.desk import Person
+from bot.quickjson import compose
 from bot.telegram.people import person_named, title_named
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ def without_what_is_shown(raw: Raw) -> Raw:
 def written(raw: Raw) -> str:
     """An update as it is kept; "" for what Telegram cannot have sent."""
     try:
-        body = json.dumps(raw)
+        body = compose(raw)
     except RecursionError:
         body = ""
     if body and len(body) <= LONGEST and 0 <= raw["update_id"] <= HIGHEST_ID:

@@ -1,6 +1,5 @@
 """Requests to the Bot API over aiohttp, several times faster than the library's own over httpx."""
 
-import json
 import urllib.request
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -12,6 +11,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot.quickjson import compose, parse
 from bot.telegram.express import SCHEMES, Express, NotConnected
 from bot.telegram.wire import Answer
 
@@ -147,7 +147,7 @@ class AiohttpRequest(BaseRequest):
             self.parse_json_payload(content)
 
     async def _called(self, url: str, values: Mapping[str, Any]) -> bytes:
-        body = json.dumps(values).encode()
+        body = compose(values).encode()
         status, content = await self._exchange("POST", url, body, _JSON, self._usual)
         if status != 200:
             # Raises what the library makes of it.
@@ -219,8 +219,8 @@ class AiohttpRequest(BaseRequest):
         """What Telegram answered; NetworkError if that is none of its answers."""
         # The library's own logs the whole payload, which can be what people wrote.
         try:
-            answer = json.loads(payload)
-        except ValueError:
+            answer = parse(payload)
+        except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict) or not ("result" in answer or "error_code" in answer):
             raise NetworkError(f"Invalid server response of {len(payload)} bytes")
@@ -275,7 +275,7 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData, dict[str,
     if data is None:
         return b"", {}
     if not data.contains_files:
-        return json.dumps(data.parameters).encode(), _JSON
+        return compose(data.parameters).encode(), _JSON
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

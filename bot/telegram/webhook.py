@@ -7,7 +7,6 @@ never become one.
 
 import asyncio
 import hmac
-import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -17,6 +16,7 @@ from telegram.error import BadRequest
 from yarl import URL
 
 from bot.listening import listening
+from bot.quickjson import parse
 from bot.store.database import DatabaseFailed
 from bot.telegram.intake import Intake
 from bot.telegram.reading import Raw
@@ -199,7 +199,7 @@ async def _body(request: web.BaseRequest) -> bytes | None:
 
 def _update(body: bytes) -> Raw | None:
     try:
-        found = json.loads(body)
+        found = parse(body)
     except (ValueError, RecursionError):
         return None
     number = found.get("update_id") if isinstance(found, dict) else None
