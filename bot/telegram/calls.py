@@ -4,7 +4,7 @@ The library's own methods take every value apart, and read each message that com
 that is most of what a call costs, for answers of which nothing but the message's id is looked at.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any, cast
 
 from telegram import Bot
@@ -12,18 +12,18 @@ from telegram import Bot
 from bot.telegram.request import AiohttpRequest
 
 
-async def call(bot: Bot, method: str, **values: Any) -> Any:
+def call(bot: Bot, method: str, **values: Any) -> Awaitable[Any]:
     """Call a method of the Bot API; its result as Telegram wrote it.
 
     What is None is left out. Raises TelegramError as the library's methods do. The bot's requests
     are to be AiohttpRequest's.
     """
-    return await _request(bot).call(f"{bot.base_url}/{method}", _given(values))
+    return _request(bot).call(f"{bot.base_url}/{method}", _given(values))
 
 
-async def do(bot: Bot, method: str, **values: Any) -> None:
+def do(bot: Bot, method: str, **values: Any) -> Awaitable[object]:
     """The same where nobody looks at the result, so that it need not be read."""
-    await _request(bot).do(f"{bot.base_url}/{method}", _given(values))
+    return _request(bot).do(f"{bot.base_url}/{method}", _given(values))
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -62,7 +62,10 @@ class Express:
         way = self._way(url)
         about = f"{_JSON if body else ''}Content-Length: {len(body)}\r\n"
         head = f"POST {url.raw_path_qs} HTTP/1.1\r\n{way.headers}{about}\r\n"
-        await self._acquire(patience)
+        if self._free.locked():
+            await self._turn(patience)
+        else:
+            await self._free.acquire()
         try:
             wire = self._idle(way) or await self._connected(way, patience)
             answer = await wire.ask(head.encode() + body, patience.sock_read, patience.total)
@@ -89,10 +92,7 @@ class Express:
             self._ways[key] = _Way(url.raw_host, url.port, url.scheme == "https", headers)
         return self._ways[key]
 
-    async def _acquire(self, patience: ClientTimeout) -> None:
-        if not self._free.locked():
-            await self._free.acquire()
-            return
+    async def _turn(self, patience: ClientTimeout) -> None:
         try:
             async with asyncio.timeout(patience.connect):
                 await self._free.acquire()

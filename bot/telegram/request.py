@@ -1,7 +1,8 @@
 """Requests to the Bot API over aiohttp, several times faster than the library's own over httpx."""
 
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from functools import cache
 from typing import Any
 
@@ -138,20 +139,17 @@ class AiohttpRequest(BaseRequest):
 
     async def call(self, url: str, values: Mapping[str, Any]) -> Any:
         """What `post` does, for values that are JSON as they are, in less time."""
-        return self.parse_json_payload(await self._called(url, values))["result"]
+        return self.parse_json_payload(await self.do(url, values))["result"]
 
-    async def do(self, url: str, values: Mapping[str, Any]) -> None:
-        """The same where nobody looks at the result, so that it need not be read."""
-        content = await self._called(url, values)
-        if not content.startswith(_WELL):
-            self.parse_json_payload(content)
-
-    async def _called(self, url: str, values: Mapping[str, Any]) -> bytes:
+    async def do(self, url: str, values: Mapping[str, Any]) -> bytes:
+        """The same where nobody looks at the result, so that it need not be read: as it came."""
         body = compose(values).encode()
         status, content = await self._exchange("POST", url, body, _JSON, self._usual)
         if status != 200:
             # Raises what the library makes of it.
             await _Answered(status, content).post(url)
+        elif not content.startswith(_WELL):
+            self.parse_json_payload(content)
         return content
 
     async def _exchange(
@@ -176,31 +174,31 @@ class AiohttpRequest(BaseRequest):
         # Raised here, apart from its cause, whose text can carry the address and so the token.
         raise failure
 
-    async def _answer(
+    def _answer(
         self,
         method: str,
         url: URL,
         body: bytes | aiohttp.FormData,
         headers: Mapping[str, str],
         patience: aiohttp.ClientTimeout,
-    ) -> Answer:
+    ) -> Awaitable[Answer]:
         if self._session is None or self._express is None:
             raise RuntimeError("This request is not initialized.")
         proxy = self._way_to(url)
         if method == "POST" and isinstance(body, bytes) and not proxy and url.scheme in SCHEMES:
-            return await self._express.post(url, body, patience)
-        async with self._session.request(
-            method,
-            url,
-            data=body,
-            headers=headers,
-            timeout=patience,
-            proxy=proxy,
-            # The token is part of the address: it goes nowhere else.
-            allow_redirects=False,
-        ) as response:
-            date = response.headers.get("Date", "")
-            return Answer(response.status, date, await response.read())
+            return self._express.post(url, body, patience)
+        return _read(
+            self._session.request(
+                method,
+                url,
+                data=body,
+                headers=headers,
+                timeout=patience,
+                proxy=proxy,
+                # The token is part of the address: it goes nowhere else.
+                allow_redirects=False,
+            )
+        )
 
     def _tell(self, url: str, result: str) -> None:
         # The path of a file is no method.
@@ -243,6 +241,12 @@ class _Answered(BaseRequest):
         return self._answer
 
     parse_json_payload = staticmethod(AiohttpRequest.parse_json_payload)
+
+
+async def _read(asked: AbstractAsyncContextManager[aiohttp.ClientResponse]) -> Answer:
+    async with asked as response:
+        date = response.headers.get("Date", "")
+        return Answer(response.status, date, await response.read())
 
 
 def _given(seconds: Any, default: float | None) -> float | None:

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
-from itertools import chain, repeat
 from typing import TypeVar
 
 from telegram import Bot
@@ -170,7 +169,6 @@ class Sender:
         At most `tries` times in all, if given, and at most `unclear` times where it may have
         arrived although no answer came: each of these may be one message more.
         """
-        pauses = chain(PAUSES, repeat(PAUSES[-1]))
         failures = 0
         while True:
             await self._quota.wait(chat_id, kind)
@@ -187,7 +185,7 @@ class Sender:
                     raise
                 if failures == 1:
                     log.warning("Telegram did not take something (%s); trying again", error)
-                await self._sleep(next(pauses))
+                await self._sleep(PAUSES[min(failures, len(PAUSES)) - 1])
 
 
 def _instead(screen: Screen, error: Exception) -> Screen | None:

@@ -5,6 +5,7 @@ than answers to small requests need.
 """
 
 import asyncio
+from math import inf
 from typing import NamedTuple, cast
 
 import httptools
@@ -32,8 +33,7 @@ class Unreadable(ConnectionError):
 class Wire(asyncio.Protocol):
     """A connection, once something like `create_connection` has made it.
 
-    `usable` until it is closed, by whomever; `idle_since` is when the last answer had come, in the
-    loop's time.
+    `usable` until it is closed, by whomever.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -44,13 +44,19 @@ class Wire(asyncio.Protocol):
         self._timer: asyncio.TimerHandle | None = None
         self._silence: float | None = None
         self._end: float | None = None
+        self._headed = self._whole = False
         self._begin()
-        self.idle_since = loop.time()
+        self._heard_at = loop.time()
         self.lost = loop.create_future()
 
     @property
     def usable(self) -> bool:
         return self._transport is not None and not self._transport.is_closing()
+
+    @property
+    def idle_since(self) -> float:
+        """When the last answer had come, in the loop's time."""
+        return self._heard_at
 
     async def ask(self, request: bytes, silence: float | None, longest: float | None) -> Answer:
         """Send a request; its answer.
@@ -61,10 +67,11 @@ class Wire(asyncio.Protocol):
         """
         if self._transport is None:
             raise HungUp("The connection is closed")
+        self._heard_at = self._loop.time()
         self._silence = silence
-        self._end = None if longest is None else self._loop.time() + longest
+        self._end = None if longest is None else self._heard_at + longest
         self._waiting = self._loop.create_future()
-        self._begin()
+        self._headed = self._whole = False
         self._transport.write(request)
         self._watch()
         try:
@@ -74,7 +81,6 @@ class Wire(asyncio.Protocol):
             raise
         finally:
             self._waiting = None
-            self._unwatch()
 
     def close(self) -> None:
         """Hang up."""
@@ -90,16 +96,16 @@ class Wire(asyncio.Protocol):
         if self._waiting is None:
             self.close()  # nobody has asked: whatever this is, what follows cannot be trusted
             return
+        self._heard_at = self._loop.time()
         try:
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
             self._fail(Unreadable(type(error).__name__))
-        else:
-            if not self._whole:
-                self._watch()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._transport = None
+        if self._timer is not None:
+            self._timer.cancel()
         if self._headed and not self._bounded and exc is None:
             self._tell()
         self._fail(HungUp(type(exc).__name__ if exc else "before the answer's end"))
@@ -111,7 +117,7 @@ class Wire(asyncio.Protocol):
         if self._whole:
             self.close()  # a second answer to one request
         else:
-            self._begin()  # also after an interim one, such as 100
+            self._begin()  # perhaps after an interim one, such as 100
 
     def on_header(self, name: bytes, value: bytes) -> None:
         name = name.lower()
@@ -133,11 +139,10 @@ class Wire(asyncio.Protocol):
     def _begin(self) -> None:
         self._date = ""
         self._body: list[bytes] = []
-        self._bounded = self._headed = self._whole = False
+        self._bounded = False
 
     def _tell(self) -> None:
         self._whole = True
-        self.idle_since = self._loop.time()
         if self._waiting is not None and not self._waiting.done():
             content = b"".join(self._body)
             self._waiting.set_result(Answer(self._parser.get_status_code(), self._date, content))
@@ -149,17 +154,27 @@ class Wire(asyncio.Protocol):
             self._waiting.set_exception(error)
 
     def _watch(self) -> None:
-        """Wait from now on for the next of the answer."""
-        self._unwatch()
-        left = None if self._end is None else self._end - self._loop.time()
-        waits = [each for each in (self._silence, left) if each is not None]
-        if waits:
-            self._timer = self._loop.call_later(max(0.0, min(waits)), self._late)
+        """Have the timer ring when the answer is late, or before.
 
-    def _unwatch(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        Making a timer costs more than all the rest of a wait, and hardly any ever matters. So one
+        that still runs, for an answer that has come, is left to ring, and is then set anew.
+        """
+        due = self._due()
+        if self._timer is None or due < self._timer.when():
+            if self._timer is not None:
+                self._timer.cancel()
+            self._timer = None if due == inf else self._loop.call_at(due, self._ring)
 
-    def _late(self) -> None:
-        self._fail(TimeoutError("The answer did not come in time"))
+    def _due(self) -> float:
+        """When the answer is late; `inf` is never."""
+        silent = inf if self._silence is None else self._heard_at + self._silence
+        return silent if self._end is None else min(silent, self._end)
+
+    def _ring(self) -> None:
+        self._timer = None
+        if self._waiting is None:
+            return
+        if self._due() > self._loop.time():
+            self._watch()
+        else:
+            self._fail(TimeoutError("The answer did not come in time"))

@@ -194,6 +194,22 @@ async def test_whoever_drips_is_not_waited_for_longer_than_in_all(
     assert await post(way, server, patient) == b"10"
 
 
+async def test_each_call_waits_as_long_as_it_says_whatever_the_one_before_did(
+    server: Server, way: Express
+) -> None:
+    """One after the other on one connection, which keeps its timer."""
+    hurried = ClientTimeout(total=0.2, connect=5, sock_connect=5, sock_read=0.2)
+    assert await post(way, server, hurried) == b"10"
+    server.says(b"", TEN, every=0.4)
+    assert await post(way, server) == b"10"  # twice as late as the one before would have waited
+    server.says()
+    began = asyncio.get_running_loop().time()
+    with pytest.raises(TimeoutError):
+        await post(way, server, hurried)
+    assert 0.15 < asyncio.get_running_loop().time() - began < 1.0
+    assert server.met == 1
+
+
 async def test_a_call_that_is_given_up_hangs_up(server: Server, way: Express) -> None:
     """Else its answer would be taken for the next one's."""
     server.says()
