@@ -62,8 +62,8 @@ class Desk:
         """Do it as one transaction; what came of it is told when it is safe on disk."""
 
         def job(c: Connection) -> Told:
-            about = (person.id, person.name, person.language)
-            player = players.seen(c, *about, self.clock(), self.today())
+            about, now = (person.id, person.name, person.language), self.clock()
+            player = players.seen(c, *about, now, self.day(now))
             if player.closed and person.alone:
                 players.close(c, person.id, closed=False)
             return self._told(c, player, deed)
@@ -88,4 +88,8 @@ class Desk:
 
     def today(self) -> date:
         """The day it is in the configured zone."""
-        return self.clock().astimezone(self.zone).date()
+        return self.day(self.clock())
+
+    def day(self, moment: datetime) -> date:
+        """The day it is there at that time."""
+        return moment.astimezone(self.zone).date()

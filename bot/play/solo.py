@@ -46,7 +46,6 @@ from bot.quiz.moves import (
     Type,
 )
 from bot.quiz.question import Question, QuestionSet
-from bot.quiz.scoring import score_of
 from bot.store import attempts, boards, players, rounds
 from bot.store.attempts import Answer, Saved
 from bot.store.players import Player
@@ -344,15 +343,15 @@ class Solo:
         return Marked(saved, indexes[-1])
 
     def _count(self, c: Connection, who: Player, saved: Saved, index: int, now: datetime) -> None:
-        today = self._desk.today()
+        today = self._desk.day(now)
         seconds = (now - (saved.asked_at or now)).total_seconds()
         given = saved.state.given[index]
         answer = Answer(index, given, who.language, max(0.0, seconds), now, str(today))
-        if not attempts.add_answer(c, self._desk.snapshots, saved, answer):
+        earned = attempts.add_answer(c, self._desk.snapshots, saved, answer)
+        if earned is None:
             return
         self._desk.happened("answers_counted")
         if saved.counts:
-            earned = score_of(saved.state, index)
             boards.count(c, who.id, saved.quiz.id, periods(today), earned)
 
     def _finish_now(self, c: Connection, who: Player, saved: Saved) -> Any:

@@ -7,7 +7,6 @@ put off. A button names its turn, so that whatever is tapped later is known to b
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from random import Random
 
 from bot.quiz.kinds import kind_of
@@ -56,9 +55,10 @@ class Attempt:
     @property
     def current(self) -> int | None:
         """The item in front of the person: the fresh ones first, then those put off."""
-        fresh = (i for i in range(len(self.items)) if i not in self.put_off)
-        left = (i for i in chain(fresh, self.put_off) if i not in self.given)
-        return next(left, None)
+        for index in range(len(self.items)):
+            if index not in self.given and index not in self.put_off:
+                return index
+        return next((index for index in self.put_off if index not in self.given), None)
 
     @property
     def finished(self) -> bool:

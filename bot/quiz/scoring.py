@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.quiz.attempt import Attempt, graded
+from bot.quiz.kinds.grade import NOTHING, Grade
+from bot.quiz.question import Question
 
 MILLI = 1000
 
@@ -37,8 +39,12 @@ def total(scores: Iterable[Score]) -> Score:
 def score_of(attempt: Attempt, index: int) -> Score:
     """What the item at `index` has earned; unanswered is nothing yet."""
     item, given = attempt.items[index], attempt.given.get(index)
-    points = earned(item.points, graded(item, given).credit) if given else 0
-    return Score(points, item.points * MILLI)
+    return scored(item, graded(item, given) if given else NOTHING)
+
+
+def scored(item: Question, grade: Grade) -> Score:
+    """What an item has earned that was graded so."""
+    return Score(earned(item.points, grade.credit), item.points * MILLI)
 
 
 def score(attempt: Attempt) -> Score:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from bot.play import actions
 from bot.quiz.attempt import Given, graded
 from bot.quiz.kinds import kind_of
+from bot.quiz.moves import Response
 from bot.quiz.question import Question, Source
 from bot.screens.choices import response, right
 from bot.screens.layout import action, blocks, column, italic, lines
@@ -30,8 +31,8 @@ def feedback(saved: Saved, index: int, words: Words) -> Screen:
     """The question, answered; the stem stays."""
     item, given = saved.state.items[index], saved.state.given[index]
     again, count = index in saved.state.put_off, len(saved.state.items)
-    whenever = Given(given.response, given.hinted)
-    marked = _Marked(id(item), index, count, again, whenever, saved.quiz.source, item)
+    answer = given.response, given.hinted
+    marked = _Marked(id(item), index, count, again, *answer, saved.quiz.source, item)
     # What somebody typed is theirs, and is kept in no memory.
     text = _text(marked, words) if item.body.type in TYPED else _text_again(marked, words)
     on = "button-result" if saved.state.finished else "button-next"
@@ -48,20 +49,22 @@ def feedback(saved: Saved, index: int, words: Words) -> Screen:
 class _Marked:
     """All that the text of a feedback comes from.
 
-    Items are told apart by which they are, since comparing them takes longer than drawing.
+    Items are told apart by which they are, since comparing them takes longer than drawing; and so
+    are their sources, since an item is in one set.
     """
 
     which: int
     index: int
     count: int
     again: bool
-    given: Given
-    source: Source
+    response: Response | None
+    hinted: bool
+    source: Source = field(compare=False)
     item: Question = field(compare=False)  # stays as long as this does, so that no other is `which`
 
 
 def _text(marked: _Marked, words: Words) -> Markup:
-    item, given = marked.item, marked.given
+    item, given = marked.item, Given(marked.response, marked.hinted)
     return blocks(
         head(item, marked.index, marked.count, marked.source, words, again=marked.again),
         _verdict(item, given, words),

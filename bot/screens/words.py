@@ -128,6 +128,7 @@ def languages() -> tuple[str, ...]:
     return tuple(_bundles())
 
 
+@lru_cache(256)
 def words_for(language: str | None) -> Words:
     """The words for a language code such as `it` or `pt-br`, or the nearest there are."""
     code = (language or FALLBACK).lower().split("-")[0]

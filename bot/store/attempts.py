@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from operator import attrgetter
 from sqlite3 import Connection
 from typing import Any
 
 from bot.quiz.attempt import Attempt, Given, graded
 from bot.quiz.question import QuestionSet
-from bot.quiz.scoring import score, score_of
+from bot.quiz.scoring import Score, score, scored
 from bot.store.snapshots import Snapshots
 
 
@@ -133,9 +134,11 @@ def save(c: Connection, before: Saved, saved: Saved) -> None:
     What it has earned is in its answers, and in its own row once it has ended.
     """
     changed = {
-        column: write(value)
-        for column, field, write in MOVING
-        if (value := field(saved)) != field(before)
+        column: write(now)
+        for (column, _, write), now, then in zip(
+            MOVING, _moving(saved), _moving(before), strict=True
+        )
+        if now != then
     }
     if saved.finished_at != before.finished_at:
         changed["points"] = score(saved.state).points
@@ -161,10 +164,11 @@ def never_sent(c: Connection, id_: str, turn: int) -> None:
     )
 
 
-def add_answer(c: Connection, snapshots: Snapshots, saved: Saved, answer: Answer) -> bool:
-    """Keep an answer; False, and nothing changes, where the item has one already."""
+def add_answer(c: Connection, snapshots: Snapshots, saved: Saved, answer: Answer) -> Score | None:
+    """Keep an answer; what it earns. None, and nothing changes, where the item has one already."""
     item = saved.state.items[answer.position]
-    earned = score_of(saved.state, answer.position)
+    grade = graded(item, answer.given)
+    earned = scored(item, grade)
     added = c.execute(
         """INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO NOTHING""",
@@ -178,7 +182,7 @@ def add_answer(c: Connection, snapshots: Snapshots, saved: Saved, answer: Answer
             answer.language,
             json.dumps(saved.state.orders[answer.position]),
             None if answer.given.response is None else json.dumps(answer.given.response),
-            str(graded(item, answer.given).credit),
+            str(grade.credit),
             earned.points,
             earned.possible,
             answer.given.hinted,
@@ -189,18 +193,18 @@ def add_answer(c: Connection, snapshots: Snapshots, saved: Saved, answer: Answer
             answer.day,
         ),
     )
-    return bool(added.rowcount)
+    return earned if added.rowcount else None
 
 
 def _saved(c: Connection, snapshots: Snapshots, row: tuple[Any, ...]) -> Saved:
     id_, player_id, snapshot, counts, *lists, answers = row[:10]
     asked_turn, asked_at, message_id, started_at, finished_at = row[10:]
-    quiz, known = snapshots.find(c, snapshot), snapshots.items_of(c, snapshot)
+    kept = snapshots.get(c, snapshot)
     # All in one go: reading a list costs less than beginning to.
     read = json.loads(f"[{','.join(lists)},[{answers or ''}]]")
     questions, orders, put_off, hinted, draft, given = read
     state = Attempt(
-        items=tuple(known[question] for question in questions),
+        items=tuple(map(kept.items.__getitem__, questions)),
         orders=tuple(map(tuple, orders)),
         given={position: _given(*answer) for position, *answer in given},
         put_off=tuple(put_off),
@@ -210,7 +214,7 @@ def _saved(c: Connection, snapshots: Snapshots, row: tuple[Any, ...]) -> Saved:
     return Saved(
         id_,
         player_id,
-        quiz,
+        kept.quiz,
         snapshot,
         bool(counts),
         state,
@@ -236,12 +240,13 @@ def _time(text: str | None) -> datetime | None:
 
 # What of an attempt changes as it moves on, beside its answers: the column, the field that is kept
 # there, and how it is written.
-MOVING: tuple[tuple[str, Callable[[Saved], Any], Callable[[Any], Any]], ...] = (
-    ("put_off", lambda saved: saved.state.put_off, json.dumps),
-    ("hinted", lambda saved: saved.state.hinted, lambda hinted: json.dumps(sorted(hinted))),
-    ("draft", lambda saved: saved.state.draft, json.dumps),
-    ("asked_turn", lambda saved: saved.asked_turn, int),
-    ("asked_at", lambda saved: saved.asked_at, _text),
-    ("message_id", lambda saved: saved.message_id, lambda id_: id_),
-    ("finished_at", lambda saved: saved.finished_at, _text),
+MOVING: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
+    ("put_off", "state.put_off", json.dumps),
+    ("hinted", "state.hinted", lambda hinted: json.dumps(sorted(hinted))),
+    ("draft", "state.draft", json.dumps),
+    ("asked_turn", "asked_turn", int),
+    ("asked_at", "asked_at", _text),
+    ("message_id", "message_id", lambda id_: id_),
+    ("finished_at", "finished_at", _text),
 )
+_moving = attrgetter(*(field for _, field, _ in MOVING))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from sqlite3 import Connection
 
@@ -20,7 +20,7 @@ class Snapshots:
     """Keeps and finds sets by a hash of all they hold; the last used ones stay in memory."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, _Snapshot] = OrderedDict()
+        self._kept: OrderedDict[str, Snapshot] = OrderedDict()
 
     def keep(self, c: Connection, quiz: QuestionSet, now: datetime) -> str:
         """The hash under which `quiz` can be found from now on."""
@@ -45,23 +45,20 @@ class Snapshots:
 
     def find(self, c: Connection, key: str) -> QuestionSet:
         """The set kept under this hash, which must be there."""
-        return self._find(c, key).quiz
-
-    def items_of(self, c: Connection, key: str) -> Mapping[str, Question]:
-        """The items of the set kept there, by id."""
-        return self._find(c, key).items
+        return self.get(c, key).quiz
 
     def version_of(self, c: Connection, key: str, question_id: str) -> str:
         """The version under which answers to this item of the set kept there are kept."""
-        kept = self._find(c, key)
+        kept = self.get(c, key)
         if question_id not in kept.versions:
             marks = fingerprint(kept.items[question_id])
             kept.versions[question_id] = _version(c, kept.quiz.id, question_id, marks)
         return kept.versions[question_id]
 
-    def _find(self, c: Connection, key: str) -> "_Snapshot":
+    def get(self, c: Connection, key: str) -> "Snapshot":
+        """The same with its items by id."""
         # Two threads read here: each step is whole by itself, and none relies on the one before.
-        kept = self._kept.pop(key, None) or _Snapshot(_load(c, key))
+        kept = self._kept.pop(key, None) or Snapshot(_load(c, key))
         self._kept[key] = kept
         while len(self._kept) > KEPT_IN_MEMORY:
             self._kept.popitem(last=False)
@@ -73,7 +70,7 @@ class Snapshots:
         return self.find(c, row[0]) if row else None
 
 
-class _Snapshot:
+class Snapshot:
     """A set that never changes, and what was found out about it.
 
     Nor do the versions of its items: they are named when it is first kept, and asked for once

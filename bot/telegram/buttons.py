@@ -83,12 +83,12 @@ LETTERS: dict[type[Action | AdminAction | GroupAction], str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """How one kind of action is written: its pattern, its fields, and how each is read."""
+    """How one kind of action is written, the pattern of that, and how each field is read."""
 
     kind: type[Any]
     head: str
+    form: str
     pattern: re.Pattern[str]
-    names: tuple[str, ...]
     reads: tuple[Callable[[str], str | int | bool], ...]
 
 
@@ -97,9 +97,9 @@ _WORD, _NUMBER, _FLAG = "[A-Za-z0-9_-]{1,40}", "0|[1-9][0-9]{0,3}", "[01]"
 
 def _shape(kind: type[Any]) -> _Shape:
     head, parts = VERSION + LETTERS[kind], fields(kind)
+    form = ":".join([head, *(f"{{0.{part.name}:{_FORMS[part.type]}}}" for part in parts)])
     pattern = re.compile(":".join([head, *(f"({_written(part)})" for part in parts)]))
-    names = tuple(part.name for part in parts)
-    return _Shape(kind, head, pattern, names, tuple(_READS[part.type] for part in parts))
+    return _Shape(kind, head, form, pattern, tuple(_READS[part.type] for part in parts))
 
 
 def _written(part: Field[Any]) -> str:
@@ -109,6 +109,7 @@ def _written(part: Field[Any]) -> str:
 
 
 _READS: dict[Any, Callable[[str], str | int | bool]] = {str: str, int: int, bool: "1".__eq__}
+_FORMS: dict[Any, str] = {str: "s", int: "d", bool: "d"}
 _SHAPES = {kind: _shape(kind) for kind in LETTERS}
 _BY_HEAD = {shape.head: shape for shape in _SHAPES.values()}
 
@@ -116,7 +117,7 @@ _BY_HEAD = {shape.head: shape for shape in _SHAPES.values()}
 def encode(action: Action | AdminAction | GroupAction) -> str:
     """The data of a button that asks for `action`; ValueError if that cannot be said."""
     shape = _SHAPES[type(action)]
-    data = ":".join([shape.head, *(_write(getattr(action, name)) for name in shape.names)])
+    data = shape.form.format(action)
     if len(data) > MOST_BYTES or not shape.pattern.fullmatch(data):
         raise ValueError(f"{action} does not fit a button")
     return data
@@ -128,10 +129,6 @@ def decode(data: str) -> Action | AdminAction | GroupAction | None:
     found = shape.pattern.fullmatch(data) if shape else None
     if not shape or not found:
         return None
-    values = (read(part) for read, part in zip(shape.reads, found.groups(), strict=True))
+    values = [read(part) for read, part in zip(shape.reads, found.groups(), strict=True)]
     action: Action | AdminAction | GroupAction = shape.kind(*values)
     return action
-
-
-def _write(value: str | int | bool) -> str:
-    return str(int(value)) if isinstance(value, bool) else str(value)

@@ -21,7 +21,7 @@ from telegram import Bot, Update
 from bot.play.inbox import Inbox
 from bot.quickjson import parse
 from bot.store.database import DatabaseFailed
-from bot.telegram.owing import Owing, current, handling
+from bot.telegram.owing import Owing, current
 from bot.telegram.reading import Heard, Raw, Tap, read, without_what_is_shown, written
 from bot.telegram.redact import redact
 from bot.telegram.waiting import Sleep
@@ -202,11 +202,12 @@ class Intake:
         task = _Task(number, raw, read(raw, self._bot), came)
         self._under_way.add(number)
         self._waiting.add(number)
-        line = self._lines.setdefault(task.line, _Line())
+        key = task.line
+        line = self._lines.setdefault(key, _Line())
         line.tasks.append(task)
         if not line.worked_off:
             line.worked_off = True
-            self._spawn(self._work_off(task.line, line))
+            self._spawn(self._work_off(key, line))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         worker = asyncio.create_task(work)
@@ -274,7 +275,7 @@ class Intake:
         """Try to handle it; what went wrong at the last try, if each went wrong."""
         for pause in (*PAUSES, None):
             try:
-                with handling(Owing(update.update_id, answered)):
+                with Owing(update.update_id, answered):
                     async with asyncio.timeout(self._try_seconds):
                         await self._handle(update)
             except DatabaseFailed:

@@ -47,4 +47,6 @@ def thread_of(message: MaybeInaccessibleMessage | None) -> int:
 
 def storable(text: str) -> str:
     """Text without what no file takes: lone surrogates and NUL."""
+    if text.isprintable():  # as nearly all are, and what no file takes is not
+        return text
     return text.encode(errors="ignore").decode().replace("\0", "")

@@ -13,7 +13,7 @@ from bot.quiz.calendar import periods
 from bot.quiz.moves import Pick
 from bot.quiz.question import QuestionSet
 from bot.quiz.round import Round, Rules, Turnout
-from bot.quiz.scoring import Score, score_of
+from bot.quiz.scoring import Score
 from bot.store import attempts, boards, groups, players, rounds, standings
 from bot.store.attempts import Answer, Saved
 from bot.store.rounds import SavedRound
@@ -83,8 +83,8 @@ def advance(
     attempts.save(c, before, after)
     for position in sorted(state.given.keys() - before.state.given.keys()):
         answer = Answer(position, state.given[position], "it", 1.5, now, f"{now:%Y-%m-%d}")
-        if attempts.add_answer(c, Snapshots(), after, answer) and after.counts:
-            earned = score_of(state, position)
+        earned = attempts.add_answer(c, Snapshots(), after, answer)
+        if earned and after.counts:
             boards.count(c, player_id, after.quiz.id, periods(now.date()), earned)
     return after, event
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.quiz.attempt import act, finish, hint, skip
 from bot.quiz.moves import Confirm, Pick, Place, Switch
+from bot.quiz.scoring import Score
 from bot.store import attempts, personal
 from bot.store.attempts import Answer, Past
 from bot.store.database import Database
@@ -144,12 +145,12 @@ async def test_an_item_is_answered_once(db: Database) -> None:
     await begun(db)
     await db.write(lambda c: game.advance(c, "a", ANNA, lambda s: act(s, 0, Pick("b"))))
 
-    def again(c: Connection) -> bool:
+    def again(c: Connection) -> Score | None:
         saved = game.load(c, "a", ANNA)
         answer = Answer(0, replace(saved.state.given[0], response=("a",)), "it", 1, game.NOW, "d")
         return attempts.add_answer(c, Snapshots(), saved, answer)
 
-    assert await db.write(again) is False
+    assert await db.write(again) is None
     saved = await db.read(lambda c: game.load(c, "a", ANNA))
     assert saved.state.given[0].response == ("b",)
 

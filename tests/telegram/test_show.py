@@ -18,7 +18,7 @@ from bot.play.actions import Next, Start, Submit
 from bot.screens.screen import Button, Document, Picture, Posted, Reply, Said, Screen
 from bot.store.database import DatabaseFailed
 from bot.telegram.buttons import encode
-from bot.telegram.owing import Owing, handling
+from bot.telegram.owing import Owing
 from bot.telegram.quota import SLOWED
 from bot.telegram.sender import UNCLEAR_TRIES
 from bot.telegram.show import Show
@@ -431,7 +431,7 @@ async def test_an_update_is_settled_once_its_last_message_is_there(
     far: StandIn, anna: Someone, speaker: Speaker
 ) -> None:
     debt = Debt()
-    with handling(debt.owing):
+    with debt.owing:
         speaker.show.show(anna.id, Reply(send=(HELLO,)))
         speaker.show.show(anna.id, Reply(send=(DONE,)))
         assert not debt.settled
@@ -446,7 +446,7 @@ async def test_an_update_whose_edit_another_outdoes_is_settled_with_it(
     await speaker.says(anna, Reply(send=(HELLO,)))
     number, debts = (await last(anna))["message_id"], [Debt() for _ in range(4)]
     for count, debt in enumerate(debts):
-        with handling(debt.owing):
+        with debt.owing:
             speaker.show.show(anna.id, Reply(edit=Screen(Markup(str(count))), target=number))
     await speaker.show.drain(5)
     assert calls(far, "editMessageText") == 2
@@ -455,7 +455,7 @@ async def test_an_update_whose_edit_another_outdoes_is_settled_with_it(
 
 async def test_an_update_to_which_nothing_is_said_is_settled_at_once(speaker: Speaker) -> None:
     debt = Debt()
-    with handling(debt.owing):
+    with debt.owing:
         pass
     assert debt.settled == 1
 
@@ -465,7 +465,7 @@ async def test_nothing_is_owed_to_somebody_who_does_not_want_it(
 ) -> None:
     far.fail_next("sendMessage", (403, "Forbidden: bot was blocked by the user", None))
     debt = Debt()
-    with handling(debt.owing):
+    with debt.owing:
         for _ in range(3):
             speaker.show.show(anna.id, Reply(send=(HELLO,)))
     await speaker.show.drain(5)
