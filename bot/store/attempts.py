@@ -60,8 +60,8 @@ class Past:
 
 # All of an attempt in one row: for each further row the busy loop may take its turn.
 COLUMNS = """id, player_id, snapshot, counts, questions, orders, put_off, hinted, draft,
-    (SELECT group_concat('[' || position || ',' || hinted || ',' || coalesce(turn, 'null')
-        || ',' || coalesce(response, 'null') || ']') FROM answers WHERE attempt_id = id),
+    (SELECT group_concat(printf('[%d,%d,%s,%s]', position, hinted, coalesce(turn, 'null'),
+        coalesce(response, 'null'))) FROM answers WHERE attempt_id = id),
     asked_turn, asked_at, message_id, started_at, finished_at"""
 
 
