@@ -45,7 +45,7 @@ ROOMS = {
     ),
     "watch": Doors(libraries=("aiohttp", "prometheus_client", "pythonjsonlogger")),
     "doctor": Doors(
-        ("content", "play", "store", "screens", "telegram", "settings", "backstage"), (PTB,)
+        ("quiz", "content", "play", "store", "screens", "telegram", "settings", "backstage"), (PTB,)
     ),
     "demo": Doors(libraries=("aiohttp",)),
 }

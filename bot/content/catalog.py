@@ -3,7 +3,6 @@
 import os
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,6 +11,7 @@ from bot.content.files import Refused, read_bytes, real, walk
 from bot.content.media import check_media
 from bot.content.problems import At, Log, Problem, Spot, in_order
 from bot.content.reader import Reading, read
+from bot.quiz.frozen import frozen
 from bot.quiz.question import QuestionSet
 
 SUFFIXES = (".yaml", ".yml")
@@ -26,7 +26,7 @@ class FolderUnreadable(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Catalog:
     """The sets without errors by id, in the order of their paths, and all that was found wrong.
 
@@ -40,7 +40,7 @@ class Catalog:
     folders: Mapping[str, Path]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Served:
     set: QuestionSet
     path: Path

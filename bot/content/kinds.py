@@ -1,7 +1,6 @@
 """How each type of question is written: a reader and its own fields, a line in the table."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from math import inf
 from typing import Literal
 
@@ -10,6 +9,7 @@ from bot.content.fields import Fields, keyed
 from bot.content.nodes import Node, Table, find
 from bot.content.texts import spellings, text
 from bot.content.values import boolean, number, number_within, one_of, word_list, words
+from bot.quiz.frozen import frozen
 from bot.quiz.kinds import Body
 from bot.quiz.kinds.matching import Matching, Pair
 from bot.quiz.kinds.multiple import Multiple
@@ -29,7 +29,7 @@ _RELATIVE: tuple[Literal["relative_next", "all_or_nothing"], ...] = (
 _FUZZY: tuple[Literal["auto", "off"], ...] = ("auto", "off")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """How a type is written: `read` takes its `own` fields."""
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from bot.content.codes import CODES
+from bot.quiz.frozen import frozen
 
 Severity = Literal["error", "warning", "note"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One thing wrong in one place; `line` and `column` count from 1, in characters.
 
@@ -35,7 +36,7 @@ class Spot(Protocol):
     def column(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class At:
     """A place that is no value's."""
 

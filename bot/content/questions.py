@@ -1,7 +1,5 @@
 """The questions of a set."""
 
-from dataclasses import dataclass
-
 from bot.content.codes import CODES
 from bot.content.desk import Desk, did_you_mean, listed, sequence
 from bot.content.fields import Fields
@@ -18,6 +16,7 @@ from bot.content.values import (
     word_list,
     words,
 )
+from bot.quiz.frozen import frozen
 from bot.quiz.kinds.true_false import TrueFalse
 from bot.quiz.question import Difficulty, Media, Question
 
@@ -46,7 +45,7 @@ SHARED_FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Defaults:
     """What holds where a question does not say."""
 
@@ -57,7 +56,7 @@ class Defaults:
     shuffle: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """A question and where it stands; `sound` if no error was found in it."""
 

@@ -1,7 +1,7 @@
 """One file in, one question set out, or all that is wrong with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.content.compose import compose
 from bot.content.decode import decode
@@ -22,6 +22,7 @@ from bot.content.values import (
     word_list,
     words,
 )
+from bot.quiz.frozen import frozen
 from bot.quiz.question import QuestionSet, Source
 
 FORMAT = "quizset/1"
@@ -43,7 +44,7 @@ SET_FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What came of a file: `set` is None exactly where there is an error.
 

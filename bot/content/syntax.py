@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from yaml.error import Mark, MarkedYAMLError
 
 from bot.content.problems import At, Log
+from bot.quiz.frozen import frozen
 
 _LOOK_BACK = 1000  # a line can be as long as the file, and the patterns below look far ahead
 _QUOTE = "Put the text in double quotes."
@@ -16,7 +16,7 @@ _OPENING_QUOTE = re.compile(r"""[\s\[{,]["'].$""")
 _COLON = re.compile(r"""(?:: +|- +|[\[{,] *)[^\s"'\[{|>#][^"']*?:(?:\s|$)""")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Case:
     """The parser's words, and what stands in the line up to and at the place it stopped at."""
 
@@ -24,7 +24,7 @@ class _Case:
     line: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Cause:
     code: str
     seen: Callable[[_Case], bool]

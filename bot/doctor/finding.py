@@ -1,12 +1,13 @@
 """What the doctor says of one thing."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from bot.quiz.frozen import frozen
 
 Level = Literal["ok", "note", "warning", "problem"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """`says` is what was found about something, `todo` what to do about it.
 

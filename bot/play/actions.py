@@ -4,10 +4,10 @@ Choices are named by their place in the order shown to this person, never by the
 the data on a button tells nothing about what is right.
 """
 
-from dataclasses import dataclass
+from bot.quiz.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Browse:
     """Show the topics, or the sets of one: `topic` is "" or a topic's code."""
 
@@ -15,28 +15,28 @@ class Browse:
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Open:
     """Show the card of a set."""
 
     set_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Start:
     """Begin an attempt at a set, or go on with the one under way."""
 
     set_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resume:
     """Go on with an attempt where it is."""
 
     attempt: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choose:
     """Answer with the choice at this place."""
 
@@ -45,7 +45,7 @@ class Choose:
     choice: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Toggle:
     """Have the choice at this place chosen, or not."""
 
@@ -55,7 +55,7 @@ class Toggle:
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Put:
     """Have the choice at this place in this position."""
 
@@ -65,7 +65,7 @@ class Put:
     choice: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Undo:
     """Have only so many placed."""
 
@@ -74,7 +74,7 @@ class Undo:
     placed: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Submit:
     """Answer with what is chosen."""
 
@@ -82,19 +82,19 @@ class Submit:
     turn: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hint:
     attempt: str
     turn: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Skip:
     attempt: str
     turn: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Next:
     """Show the question of this turn, or the result where there is none left."""
 
@@ -102,7 +102,7 @@ class Next:
     turn: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """Show a page of a finished attempt's result."""
 
@@ -110,28 +110,28 @@ class Result:
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RetryMissed:
     """Practise what this attempt got wrong."""
 
     attempt: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leave:
     """Leave the attempt for later."""
 
     attempt: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FinishNow:
     """End the attempt; the rest counts as skipped."""
 
     attempt: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """Something is wrong with the item at this position of the attempt."""
 
@@ -139,12 +139,12 @@ class Report:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoMore:
     """Nothing to add to the report."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Board:
     """Show a leaderboard: `set_id` "" is all sets, `period` is `all`, `month` or `week`."""
 
@@ -153,38 +153,38 @@ class Board:
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """Show the settings."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speak:
     """Use this language from now on."""
 
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hurry:
     """In groups, be hurried as the group likes, or not."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfferAppearance:
     """Ask how to appear on leaderboards."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Appear:
     """Appear on leaderboards as `name`, `alias` or `hidden`."""
 
     shown_as: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forget:
     """Delete everything, or leave it all."""
 

@@ -3,51 +3,51 @@
 Numbers that may be large are words here: fields of numbers hold small ones only.
 """
 
-from dataclasses import dataclass
+from bot.quiz.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Home:
     """Show what an administrator can do."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbers:
     """Show how the bot is, and how much there is of everything."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetAsides:
     """Show an update that could not be handled, the oldest being 0."""
 
     place: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TryAgain:
     """Handle an update that was set aside once more; `update_id` "" is all of them."""
 
     update_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckSets:
     """Read the question sets and tell what is wrong with them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakeIn:
     """Serve the question sets as they are in their folder now."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reports:
     """Show a report that nobody has dealt with, the newest being 0."""
 
     place: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """A report is dealt with; show the one that then stands in its place."""
 
@@ -55,33 +55,33 @@ class Done:
     place: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Write:
     """Write a message to all, or show the one that is on its way."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Send:
     """Send a message to all."""
 
     broadcast: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Discard:
     """Throw a message to all away."""
 
     broadcast: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stop:
     """Send a message to nobody else."""
 
     broadcast: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Watch:
     """Show how far a message to all has come."""
 

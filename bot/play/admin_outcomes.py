@@ -1,9 +1,9 @@
 """What came of what an administrator did, as values; `zone` is the one times are told in."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from bot.content.problems import Problem
+from bot.quiz.frozen import frozen
 from bot.quiz.question import Question
 from bot.store.broadcasts import Broadcast
 from bot.store.figures import Figures
@@ -11,7 +11,7 @@ from bot.store.inbox import SetAside
 from bot.store.reports import Report
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Running:
     """What only the running program knows of itself.
 
@@ -28,7 +28,7 @@ class Running:
     ailing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HomeView:
     """What an administrator can do, and how much waits for them."""
 
@@ -37,7 +37,7 @@ class HomeView:
     sending: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumbersView:
     """How the bot is. `bytes` is the size of the database, `sets` how many are served."""
 
@@ -48,7 +48,7 @@ class NumbersView:
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetAsideView:
     """One of `count` updates that could not be handled; None where there is none.
 
@@ -62,14 +62,14 @@ class SetAsideView:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TryingAgain:
     """So many updates are being handled once more."""
 
     update_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TriedAgain:
     """Of those `tried`, so many were handled; `waiting` are still under way."""
 
@@ -78,7 +78,7 @@ class TriedAgain:
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetsChecked:
     """What the folder of question sets holds: `sets` that can be served, and what is wrong.
 
@@ -90,14 +90,14 @@ class SetsChecked:
     unreadable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetsTaken:
     """So many sets are served now; None: nothing valid was found, and what was served stays."""
 
     sets: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportView:
     """One of `count` reports; None where there is none. `item` as it was last served."""
 
@@ -108,14 +108,14 @@ class ReportView:
     item: Question | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WriteAsked:
     """Write it as the next message; it goes to so many people."""
 
     people: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preview:
     """The message as people will get it, and how many."""
 
@@ -123,7 +123,7 @@ class Preview:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """How far a message to all has come; `unasked` where its author may be looking elsewhere."""
 
@@ -131,12 +131,12 @@ class Progress:
     unasked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dropped:
     """The message was thrown away."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alarm:
     """So many updates could not be handled, and are set aside."""
 

@@ -1,7 +1,6 @@
 """What an administrator sees and settles: health, what was set aside, what people report."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from sqlite3 import Connection
 
@@ -17,6 +16,7 @@ from bot.play.admin_outcomes import (
 )
 from bot.play.desk import Deed, Desk, Person
 from bot.play.outcomes import NotYours, Pointer, Told
+from bot.quiz.frozen import frozen
 from bot.quiz.question import Question
 from bot.store import broadcasts, figures, inbox, players, reports
 from bot.store.players import Player
@@ -26,7 +26,7 @@ LONGEST_NUMBER = 18  # digits: what SQLite takes
 A_WEEK = timedelta(days=6)  # and today
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Engine:
     """What the running program tells of itself, and does when asked.
 

@@ -1,17 +1,17 @@
 """Which version of each set may be served, seen from the answers that are kept."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 
 from bot.content.problems import Problem
+from bot.quiz.frozen import frozen
 from bot.quiz.question import QuestionSet
 from bot.store import snapshots
 from bot.store.snapshots import Snapshots
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lacking:
     """A set whose file lacks items that have answers; retiring them would have kept them."""
 

@@ -1,7 +1,7 @@
 """What everything people can do needs: the store, the sets, the clock, the dice."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from random import Random
 from sqlite3 import Connection
@@ -9,13 +9,14 @@ from typing import Any, Literal
 
 from bot.play.outcomes import Told
 from bot.play.shelf import Shelf
+from bot.quiz.frozen import frozen
 from bot.store import players
 from bot.store.database import Database
 from bot.store.players import Player
 from bot.store.snapshots import Snapshots
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """Whoever an update came from, as Telegram tells it; `alone` if in the private chat."""
 
@@ -39,7 +40,7 @@ def _uncounted(what: Happening) -> None:
 Deed = Callable[[Connection, Player], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Desk:
     """`clock` tells the time in UTC, `zone` where days, weeks and months begin.
 

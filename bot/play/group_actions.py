@@ -1,9 +1,9 @@
 """What buttons in a group ask for, as values. Everybody sees the same buttons."""
 
-from dataclasses import dataclass
+from bot.quiz.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChooseKind:
     """Play as a `class` or among `friends`; then open the lobby of a set ("": the next one)."""
 
@@ -11,14 +11,14 @@ class ChooseKind:
     set_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewLobby:
     """Open a lobby: with this set, or "" for the next one."""
 
     set_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Join:
     """Take part; `team` 0: none, or drawn."""
 
@@ -26,14 +26,14 @@ class Join:
     team: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Begin:
     """Ask the first question."""
 
     round: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """Show what can be changed, or (`done`) the lobby again."""
 
@@ -41,7 +41,7 @@ class Change:
     done: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tune:
     """Have this rule of the round at this value."""
 
@@ -50,21 +50,21 @@ class Tune:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cancel:
     """Close the lobby."""
 
     round: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowQr:
     """Show the link for joining as a picture."""
 
     round: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vote:
     """Choose the choice at this place of the item at this position."""
 
@@ -73,7 +73,7 @@ class Vote:
     choice: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CloseNow:
     """Reveal the item at this position."""
 
@@ -81,7 +81,7 @@ class CloseNow:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drop:
     """Go past the item at this position; it counts for nobody."""
 
@@ -89,7 +89,7 @@ class Drop:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pause:
     """Close the open item, and wait."""
 
@@ -97,7 +97,7 @@ class Pause:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Onward:
     """Ask the item after this position: Next, and Resume."""
 
@@ -105,21 +105,21 @@ class Onward:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EndRound:
     """End the round."""
 
     round: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MyPlace:
     """Tell me how I am doing."""
 
     round: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupBoard:
     """Show the group's leaderboard: `all`, `month`, `week` or `last`."""
 
@@ -127,7 +127,7 @@ class GroupBoard:
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetGroup:
     """Have this setting of the group at this value."""
 

@@ -1,12 +1,12 @@
 """What came of it in a group, as values."""
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 from bot.play.group_actions import GroupAction
 from bot.quiz.attempt import Attempt
+from bot.quiz.frozen import frozen
 from bot.quiz.moves import Response
 from bot.quiz.question import QuestionSet
 from bot.store.boards import Page, Row
@@ -15,7 +15,7 @@ from bot.store.rounds import SavedRound
 from bot.store.standings import Team
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where in Telegram: a chat, and a topic of it (0: none). `message_id`: the message meant."""
 
@@ -24,7 +24,7 @@ class Place:
     message_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aired:
     """An outcome for a place, told in its language."""
 
@@ -33,31 +33,31 @@ class Aired:
     outcome: object
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupHello:
     """The bot was added to a group."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowYourself:
     """Somebody asked in the group's name: who it is, and whether they may, a tap shows."""
 
     then: GroupAction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhichKind:
     """Used here for the first time: a class, or friends? Then the lobby of `set_id`."""
 
     set_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NothingForGroups:
     """No set has items that can be played in a round."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LobbyOpen:
     """A round can be joined. `players` in the order they came; `sets` to take instead."""
 
@@ -70,21 +70,21 @@ class LobbyOpen:
     all_kinds: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LobbyClosed:
     """The lobby was cancelled, or nobody came. `message_id` showed it."""
 
     message_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnderWay:
     """A round is being played here already."""
 
     saved: SavedRound
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Joined:
     """Somebody is in; `team` 0 where there are no teams. `lobby` is to be drawn again."""
 
@@ -93,21 +93,21 @@ class Joined:
     lobby: LobbyOpen | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Qr:
     """The link for joining, as a picture."""
 
     round_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JoinedFromLink:
     """In the private chat: whoever followed the link is in."""
 
     saved: SavedRound
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemOpen:
     """An item is asked, with its picture above it if it has one.
 
@@ -119,14 +119,14 @@ class ItemOpen:
     media: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemProgress:
     """The open item's count is drawn again."""
 
     saved: SavedRound
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrivateItem:
     """In the private chat: an item of a round, by itself.
 
@@ -140,7 +140,7 @@ class PrivateItem:
     new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voted:
     """Somebody's choice is kept: everything they have chosen."""
 
@@ -148,12 +148,12 @@ class Voted:
     response: Response
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TooLate:
     """The item is closed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Revealed:
     """The item is closed: how many had it right of how many, and the top three so far.
 
@@ -173,7 +173,7 @@ class Revealed:
     redrawn: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dropped:
     """The item counts for nobody; `then` is what comes instead."""
 
@@ -183,12 +183,12 @@ class Dropped:
     then: object
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OnTheWay:
     """The tapped step was taken already."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnPlace:
     """Somebody's own place, for their eyes only; None where they have not played."""
 
@@ -197,7 +197,7 @@ class OwnPlace:
     streak: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Podium:
     """The round is over. `hardest` is an item's position with its mean credit.
 
@@ -212,7 +212,7 @@ class Podium:
     after: QuestionSet | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mistakes:
     """In the private chat: one's own wrong answers of a round, as (position, response or None)."""
 
@@ -220,7 +220,7 @@ class Mistakes:
     wrong: tuple[tuple[int, Response | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupBoardView:
     """A page of the group's leaderboard."""
 
@@ -231,7 +231,7 @@ class GroupBoardView:
     board: Page
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupSettingsView:
     """The group's settings. `zone` is the time zone that holds there."""
 
@@ -239,23 +239,23 @@ class GroupSettingsView:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoSuchZone:
     """What was meant as a time zone is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupHelp:
     """What can be done in a group."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotAllowed:
     """Only administrators, or whoever started the round (`starter`), may do this."""
 
     starter: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoRound:
     """No round is being played here."""

@@ -1,11 +1,11 @@
 """What came of it, as values: all that the screens need to know."""
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from bot.quiz.frozen import frozen
 from bot.quiz.question import Question, QuestionSet
 from bot.quiz.scoring import Score
 from bot.store.attempts import Saved
@@ -13,7 +13,7 @@ from bot.store.boards import Page
 from bot.store.players import Player
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """An outcome for a person, and the language it is told in."""
 
@@ -21,14 +21,14 @@ class Told:
     outcome: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Welcome:
     """Somebody said hello; `new` where the bot had never met them."""
 
     new: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Topics:
     """Topics as (code, name, number of sets); `under_way` is the attempt to go on with."""
 
@@ -38,7 +38,7 @@ class Topics:
     under_way: Saved | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sets:
     """The sets of a topic, each with the person's best share; `up` where there are more topics."""
 
@@ -51,17 +51,17 @@ class Sets:
     under_way: Saved | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NothingToPlay:
     """No set is served at the moment."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoSuchSet:
     """The set meant is not served, or not any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """A set, before playing. `practice`: the next attempt no longer counts.
 
@@ -77,7 +77,7 @@ class Card:
     revealed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asking:
     """Put the current question to the person. `media` is the picture that goes above it."""
 
@@ -86,19 +86,19 @@ class Asking:
     resumed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AlreadyAsked:
     """The question was put to the person a moment ago: it stands below."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changed:
     """What is chosen so far, or the hint, changed: the question is drawn again in place."""
 
     saved: Saved
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """The move could not be made; `reason` as in `bot.quiz.moves.Refused`."""
 
@@ -107,7 +107,7 @@ class Refusal:
     typed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marked:
     """The item at `index` is answered. `again`: it was before, and nothing changed."""
 
@@ -117,7 +117,7 @@ class Marked:
     typed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PutOffNow:
     """The item at `index` comes back at the end; `asking` is the next."""
 
@@ -126,19 +126,19 @@ class PutOffNow:
     asking: Asking
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OldButton:
     """A button of an earlier turn that was put off; the way on is through `saved`."""
 
     saved: Saved
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotYours:
     """The button belongs to no attempt of this person: another's, forgotten or made up."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finished:
     """An attempt at its end. `rank` of `people` on the set's board, where the person has one.
 
@@ -157,26 +157,26 @@ class Finished:
     paged: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StopOrPause:
     """Leave it for later, or finish now?"""
 
     saved: Saved
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Left:
     """The attempt waits where it is."""
 
     saved: Saved
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NothingUnderWay:
     """There is no attempt to stop."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """How to appear on boards: by name, by this alias, or hidden."""
 
@@ -184,21 +184,21 @@ class Offer:
     alias: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StillOffered:
     """The result was shown; what is asked after it may not have been."""
 
     ask: Offer
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Appearing:
     """The person's choice is kept."""
 
     player: Player
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BoardView:
     """A page of a board. `quiz` is None for all sets; `since` is the first day of the period."""
 
@@ -213,7 +213,7 @@ class BoardView:
     answered: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """How a person did in one part: a set, or a difficulty."""
 
@@ -223,7 +223,7 @@ class Part:
     answers: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stats:
     """A person's own figures. `missed`: items and how often they were not fully right."""
 
@@ -237,7 +237,7 @@ class Stats:
     missed: tuple[tuple[Question, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SettingsView:
     """What can be set, as it is. `languages` are those the bot speaks."""
 
@@ -245,73 +245,73 @@ class SettingsView:
     changed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reported:
     """The report is kept; the next plain text is added to it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportThanks:
     """The report is complete. `words` where the person added some."""
 
     words: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UseButtons:
     """Text came where the question in front of the person is answered by buttons."""
 
     saved: Saved
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pointer:
     """Text came that answers nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TooFast:
     """More came than a person sends by hand: some of it was dropped."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nothing:
     """A repeated update: all was done before."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MyData:
     """Everything kept about the person, by table."""
 
     rows: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ForgetAsked:
     """Really?"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """Nothing was deleted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forgotten:
     """Everything about the person is gone."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Privacy:
     """What is kept, for how long, who sees it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Help:
     """What can be done here."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrivateOnly:
     """This is answered in the private chat; `payload` of the link that leads there."""
 

@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from bot.quiz.frozen import frozen
 from bot.quiz.question import Question, QuestionSet
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Topic:
     """Sets that lie in one folder. `code` is short and safe for a button."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from bot.content import catalog
@@ -14,12 +14,13 @@ from bot.play.administration import Staff
 from bot.play.admission import Lacking, admit, as_problem
 from bot.play.desk import Desk, Person
 from bot.play.outcomes import NotYours, Told
+from bot.quiz.frozen import frozen
 from bot.quiz.question import QuestionSet
 
 SEVERE_FIRST = ("error", "warning")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stock:
     """What the folder holds: `sets` that may be served, and sets that lack answered items."""
 

@@ -6,9 +6,10 @@ put off. A button names its turn, so that whatever is tapped later is known to b
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from random import Random
 
+from bot.quiz.frozen import frozen
 from bot.quiz.kinds import kind_of
 from bot.quiz.kinds.grade import NOTHING, Grade
 from bot.quiz.moves import Draft, Drafted, Final, Move, Refused, Response
@@ -18,7 +19,7 @@ from bot.quiz.question import Question
 Order = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """What was answered, in which turn; what that earns is for `graded` to say.
 
@@ -30,7 +31,7 @@ class Given:
     turn: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attempt:
     """`items` and `orders` never change; `put_off` are skipped once, in the order of skipping."""
 
@@ -65,7 +66,7 @@ class Attempt:
         return len(self.given) == len(self.items)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answered:
     """The item at `index` has its answer, or was skipped for the second time."""
 
@@ -73,21 +74,21 @@ class Answered:
     given: Given
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PutOff:
     """The item at `index` comes back once, at the end."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hinted:
     """The hint is shown; the mark stays as it would have been."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stale:
     """The turn meant is not the current one; nothing changed."""
 

@@ -5,9 +5,9 @@ Hints, feedback, explanations, tags and pictures are in neither: they may change
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import Any
 
+from bot.quiz.frozen import frozen
 from bot.quiz.kinds.matching import Matching
 from bot.quiz.kinds.multiple import Multiple
 from bot.quiz.kinds.numeric import Numeric
@@ -21,7 +21,7 @@ from bot.quiz.text import Text
 DIGITS = 16
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fingerprint:
     """Hex digests of an item's structure and of its texts."""
 

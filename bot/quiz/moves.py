@@ -4,7 +4,7 @@ A move names the state it wants ("A on", "back to two placed"), so that a repeat
 harmless and quick moves on different things all count.
 """
 
-from dataclasses import dataclass
+from bot.quiz.frozen import frozen
 
 # What has been chosen so far, before it is final; and what was answered in the end.
 # Both are option keys, or one typed text.
@@ -12,14 +12,14 @@ Draft = tuple[str, ...]
 Response = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pick:
     """Answer with this one option."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Switch:
     """Have this option chosen, or not chosen."""
 
@@ -27,7 +27,7 @@ class Switch:
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Have this key at this position (from 0)."""
 
@@ -35,19 +35,19 @@ class Place:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Back:
     """Have only the first `placed` keys placed."""
 
     placed: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Confirm:
     """Answer with what has been chosen."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Type:
     """Answer with this typed text."""
 
@@ -57,21 +57,21 @@ class Type:
 Move = Pick | Switch | Place | Back | Confirm | Type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drafted:
     """The move changed (or repeated) what is chosen so far."""
 
     draft: Draft
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Final:
     """The move answered the item."""
 
     response: Response
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refused:
     """The move cannot be made now.
 

@@ -1,15 +1,15 @@
 """Items and sets of items, as immutable values."""
 
-from dataclasses import dataclass
 from typing import Literal
 
+from bot.quiz.frozen import frozen
 from bot.quiz.kinds import Body
 from bot.quiz.text import Text
 
 Difficulty = Literal["easy", "medium", "hard"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Media:
     """A picture shown above the stem. `file` is relative to the set's folder."""
 
@@ -20,7 +20,7 @@ class Media:
     license: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """One item. `points` is 1 to 100, `time_limit` in seconds, `source_ref` paragraph numbers."""
 
@@ -41,7 +41,7 @@ class Question:
     allow: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """What a set was written from. `date` is YYYY, YYYY-MM or YYYY-MM-DD: shown as precisely."""
 
@@ -53,7 +53,7 @@ class Source:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuestionSet:
     """One file's worth of items. `topic` is the folder path it lies in, "" at the top."""
 

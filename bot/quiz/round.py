@@ -4,12 +4,13 @@ Who joined and who answered what are rows, not state: a round stays the same siz
 play. Their numbers are passed in where they matter, and so is the time.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Literal
 
 from bot.quiz.attempt import Order
+from bot.quiz.frozen import frozen
 from bot.quiz.question import Question
 
 Phase = Literal["lobby", "asking", "revealed", "paused", "over"]
@@ -23,7 +24,7 @@ PATIENCE = timedelta(minutes=15)  # with a round that nobody goes on with
 BONUS_SHARE = Fraction(1, 2)  # of the points earned, for an answer in no time at all
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rules:
     """What was agreed before the round. `seconds` None: no limit; `by_hand`: Next is tapped.
 
@@ -47,7 +48,7 @@ class Rules:
         return self.bonus and self.seconds is not None and not self.unhurried
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Round:
     """`position` is the item asked or revealed last (-1: none yet); times are those of `phase`.
 
@@ -71,7 +72,7 @@ class Round:
         return self.position + 1 >= len(self.items)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turnout:
     """How many joined, how many of them have answered, and when the last answer came."""
 

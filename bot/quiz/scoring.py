@@ -1,10 +1,10 @@
 """Points: credit times points, rounded once, kept as whole thousandths."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.quiz.attempt import Attempt, graded
+from bot.quiz.frozen import frozen
 from bot.quiz.kinds.grade import NOTHING, Grade
 from bot.quiz.question import Question
 
@@ -17,7 +17,7 @@ def earned(points: int, credit: Fraction) -> int:
     return (2 * points * MILLI * top + bottom) // (2 * bottom)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Score:
     """Points earned out of points possible, both in thousandths."""
 

@@ -1,12 +1,13 @@
 """Texts in several languages, and the labelled things that carry them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from bot.quiz.frozen import frozen
 
 EVERY_LANGUAGE = "all"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """One text in one or more languages.
 
@@ -25,7 +26,7 @@ class Text:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """One thing to choose: its text, and what to tell whoever chose it."""
 

@@ -3,11 +3,12 @@
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from bot.quiz.frozen import frozen
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -25,7 +26,7 @@ TITLE_SIZE, NAME_SIZE = 44, 34
 CARD, INK, QUIET, FULL, TRACK = "#22303c", "#f4f7f9", "#c3ced8", "#5fb3f0", "#3f5160"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """`share` is 0 to 1, `figure` what is written beside it."""
 

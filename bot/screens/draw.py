@@ -1,11 +1,11 @@
 """From an outcome to what is shown: one line a kind of outcome."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from bot.play import actions, outcomes
 from bot.play.outcomes import Told
+from bot.quiz.frozen import frozen
 from bot.screens import browse, draw_admin, feedback, profile, question, result
 from bot.screens.layout import action, column
 from bot.screens.names import shown
@@ -13,7 +13,7 @@ from bot.screens.screen import Button, Reply, Screen
 from bot.screens.words import Words, words_for
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stage:
     """Where it is shown: in whose words, by which bot, to whom."""
 

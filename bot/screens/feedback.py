@@ -1,12 +1,13 @@
 """What an answer came to."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from markupsafe import Markup
 
 from bot.play import actions
 from bot.quiz.attempt import Given, graded
+from bot.quiz.frozen import frozen
 from bot.quiz.kinds import kind_of
 from bot.quiz.moves import Response
 from bot.quiz.question import Question, Source
@@ -45,7 +46,7 @@ def feedback(saved: Saved, index: int, words: Words) -> Screen:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Marked:
     """All that the text of a feedback comes from.
 

@@ -1,6 +1,5 @@
 """What is shown, as values."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
@@ -8,9 +7,10 @@ from markupsafe import Markup
 from bot.play.actions import Action
 from bot.play.admin_actions import AdminAction
 from bot.play.group_actions import GroupAction
+from bot.quiz.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Button:
     """A button that asks the bot for something (`action`) or opens an address (`url`)."""
 
@@ -22,7 +22,7 @@ class Button:
 Rows = tuple[tuple[Button, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """A picture: its bytes, or the file it lies in."""
 
@@ -30,7 +30,7 @@ class Picture:
     name: str = "picture.png"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A file to send."""
 
@@ -38,7 +38,7 @@ class Document:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Posted:
     """What a message shows that must be found again: the question of an attempt's turn."""
 
@@ -46,7 +46,7 @@ class Posted:
     turn: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What a message in a group says that must be found again: a round's lobby, item or reveal."""
 
@@ -54,7 +54,7 @@ class Said:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Poll:
     """A native quiz poll; `right` are places in `options`, `seconds` how long it is open."""
 
@@ -66,7 +66,7 @@ class Poll:
     seconds: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Screen:
     """One message. `text` is HTML as Telegram knows it, and the caption where a file is sent.
 
@@ -85,7 +85,7 @@ class Screen:
     silent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reply:
     """All that is shown in answer to one update.
 

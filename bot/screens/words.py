@@ -4,7 +4,6 @@ A language is a folder under `locales/`; nothing else names the languages.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -17,6 +16,7 @@ from babel.numbers import format_decimal, format_percent, format_scientific
 from fluent.runtime import FluentBundle, FluentResource
 from markupsafe import Markup, escape
 
+from bot.quiz.frozen import frozen
 from bot.quiz.question import Source
 from bot.quiz.scoring import MILLI
 from bot.quiz.text import Text
@@ -25,7 +25,7 @@ FALLBACK = "en"
 GROUPED_FROM, SCIENTIFIC_FROM = 10_000, 1e15
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """All that is said in one language. Whatever goes into a text is escaped, unless Markup."""
 

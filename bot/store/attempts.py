@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from operator import attrgetter
@@ -10,12 +9,13 @@ from sqlite3 import Connection
 from typing import Any
 
 from bot.quiz.attempt import Attempt, Given, graded
+from bot.quiz.frozen import frozen
 from bot.quiz.question import QuestionSet
 from bot.quiz.scoring import Score, score, scored
 from bot.store.snapshots import Snapshots
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved:
     """An attempt with all that is kept about it.
 
@@ -37,7 +37,7 @@ class Saved:
     finished_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """An answer as it is added: the item's position in its attempt, and when and how it came."""
 
@@ -49,7 +49,7 @@ class Answer:
     day: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Past:
     """How a person stands with a set."""
 

@@ -9,11 +9,11 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from bot.quiz.frozen import frozen
 from bot.store.appearing import PARTIAL, alone_in, appearing, make_folder, remove_partial
 from bot.store.inspection import OURS, connect
 
@@ -27,7 +27,7 @@ class BackupFailed(Exception):
     """No backup was made, and nothing of it is left; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contents:
     """How much a file holds. `answers` are those in private and those in groups."""
 
@@ -41,7 +41,7 @@ class Contents:
         return self.players, self.attempts, self.answers
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made:
     """A backup that was made and verified."""
 

@@ -6,19 +6,19 @@ know how many stand in them (see the migration `0006_board_pieces.sql`); trigger
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
 from typing import Any, Literal
 
 from bot.quiz.calendar import periods
+from bot.quiz.frozen import frozen
 from bot.quiz.scoring import Score
 from bot.store.players import ShownAs
 
 OVERALL = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One person's place. `points` and `possible` are thousandths."""
 
@@ -31,7 +31,7 @@ class Row:
     answers: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Own:
     """One's own score and rank; `shown` once others can see it."""
 
@@ -40,7 +40,7 @@ class Own:
     shown: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wrong:
     """A board whose sums do not agree with the answers, or whose pieces not with the sums."""
 
@@ -50,7 +50,7 @@ class Wrong:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A stretch of a board, and the asker's own row with its neighbours where it is elsewhere."""
 

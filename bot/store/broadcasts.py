@@ -4,17 +4,17 @@ They are sent in the order of people's ids, so the last id tells who has had it 
 nothing is kept about those who get it.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection
 from typing import Any, Literal
 
+from bot.quiz.frozen import frozen
 from bot.store import figures
 
 Phase = Literal["draft", "sending", "stopped", "done"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Broadcast:
     """`meant`: for how many people it was when it began; `message_id`: where its author watches.
 

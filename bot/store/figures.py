@@ -1,14 +1,14 @@
 """How much there is of everything, told without counting what grows."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from sqlite3 import Connection
 
+from bot.quiz.frozen import frozen
 from bot.store import inbox, reports
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     """`today` and `lately` are people who came today, and in the last seven days."""
 

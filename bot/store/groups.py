@@ -1,9 +1,10 @@
 """Groups and what they have settled."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection
 from typing import Any, Literal
+
+from bot.quiz.frozen import frozen
 
 GroupKind = Literal["class", "friends"]
 
@@ -18,7 +19,7 @@ SETTABLE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """A group's settings. `kind` is None until chosen; `seconds` None means no limit."""
 

@@ -1,10 +1,10 @@
 """How a database file is, found out without changing it."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 from sqlite3 import sqlite_version_info as sqlite_version
 
+from bot.quiz.frozen import frozen
 from bot.store.backup import Contents, contents
 from bot.store.inspection import check, look
 from bot.store.migrate import newest_version
@@ -12,7 +12,7 @@ from bot.store.migrate import newest_version
 __all__ = ["Health", "examine", "sqlite_version"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Health:
     """What was found. Sizes are in bytes.
 

@@ -1,11 +1,11 @@
 """Updates as Telegram delivered them, kept until they are handled and answered."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from sqlite3 import Connection
 
 from bot.quickjson import compose
+from bot.quiz.frozen import frozen
 
 # Once done, an update stays known without its body: it may be on its way to us again.
 KNOWN_FOR = timedelta(minutes=1)
@@ -15,7 +15,7 @@ DELIVERED_FOR = timedelta(days=1)
 Letter = tuple[int, str]  # an update's id, and its body as JSON
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetAside:
     """An update that could not be handled, and why."""
 

@@ -1,11 +1,11 @@
 """Everything kept about one person: shown to them, summed up for them, deleted for them."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
+from bot.quiz.frozen import frozen
 from bot.store import rounds
 
 # Every table that holds something of a person, and which of its rows do (?1: the person's id).
@@ -30,7 +30,7 @@ ABOUT = {
 LASTING = {"inbox": "error IS NOT NULL"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answered:
     """One answer as statistics need it; points are thousandths."""
 

@@ -1,15 +1,16 @@
 """People, as the bot knows them."""
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 from sqlite3 import Connection
 from typing import Any, Literal
 
+from bot.quiz.frozen import frozen
+
 ShownAs = Literal["name", "alias", "hidden"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Player:
     """`language` is as chosen, else as Telegram tells, else ""; `shown_as` is None until chosen.
 

@@ -1,15 +1,16 @@
 """What people found wrong with an item."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection
 from typing import Any
+
+from bot.quiz.frozen import frozen
 
 _REPORTS = """SELECT id, set_id, question_id, version, language, sentence, reported_at
     FROM reports"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """`sentence` is what the person added, if they did."""
 

@@ -3,10 +3,10 @@
 import shutil
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.quiz.frozen import frozen
 from bot.store.appearing import alone_in, appearing, give_to_owner_of, sync
 from bot.store.backup import Contents, contents, copy, free, why
 from bot.store.inspection import DatabaseUnusable, ForeignDatabase, check, connect, look, reading
@@ -20,7 +20,7 @@ class RestoreFailed(Exception):
     """The database is as it was; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restored:
     """What is in place now, and under which name the file is kept that was there, if any."""
 

@@ -1,19 +1,19 @@
 """Rounds: their state in one row each, their players and answers in rows of their own."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 from sqlite3 import Connection
 from typing import Any
 
+from bot.quiz.frozen import frozen
 from bot.quiz.moves import Response
 from bot.quiz.question import QuestionSet
 from bot.quiz.round import Round, Rules, Turnout, wakes_at
 from bot.store.snapshots import Snapshots
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavedRound:
     """A round with all that is kept about it.
 
@@ -49,7 +49,7 @@ class SavedRound:
         return "+".join(each for each in self.unsaid if each != what) or None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What somebody answered to an item, and after how many seconds."""
 
@@ -58,7 +58,7 @@ class Answer:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Earned:
     """What an answer earned, in thousandths."""
 

@@ -1,15 +1,15 @@
 """Who stands where: in a round, and in a group over its rounds."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from sqlite3 import Connection
 
+from bot.quiz.frozen import frozen
 from bot.quiz.scoring import Score
 from bot.store.boards import Page, Row, ranked
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """How an item was answered: by how many, by how many fully right, and the mean credit."""
 
@@ -19,7 +19,7 @@ class Tally:
     mean: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Team:
     """A team's mean points a member, so that size does not matter; thousandths."""
 

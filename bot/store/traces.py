@@ -5,10 +5,11 @@ its pages when rows move from one to another: they go when the *file* is written
 holds pages as they were, until it is folded into the file and emptied.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection
 from typing import Literal
+
+from bot.quiz.frozen import frozen
 
 Place = Literal["file", "log"]
 
@@ -16,7 +17,7 @@ Place = Literal["file", "log"]
 PATIENCE = 10  # milliseconds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Traces:
     """Since when something may be left in the file and in the log; None where nothing is."""
 

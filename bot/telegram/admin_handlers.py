@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextvars import Context
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot.play import admin_actions as actions
@@ -14,6 +14,7 @@ from bot.play.announcements import Announcements
 from bot.play.desk import Person
 from bot.play.outcomes import Told
 from bot.play.stocking import Stocktaking
+from bot.quiz.frozen import frozen
 from bot.screens.draw_admin import DRAWN
 from bot.screens.words import words_for
 from bot.telegram.admin_menus import AdminMenus
@@ -24,7 +25,7 @@ from bot.telegram.waiting import Sleep
 LOOK_AFTER = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # seconds; three tries take some
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AdminPlay:
     """Everything administrators can do."""
 

@@ -7,7 +7,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import Field, dataclass, fields
+from dataclasses import Field, fields
 from typing import Any
 
 from bot.play import actions
@@ -16,6 +16,7 @@ from bot.play import group_actions as group
 from bot.play.actions import Action
 from bot.play.admin_actions import AdminAction
 from bot.play.group_actions import GroupAction
+from bot.quiz.frozen import frozen
 
 VERSION = "1"
 MOST_BYTES = 64
@@ -81,7 +82,7 @@ LETTERS: dict[type[Action | AdminAction | GroupAction], str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Shape:
     """How one kind of action is written, the pattern of that, and how each field is read."""
 

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from telegram import (
@@ -13,6 +12,8 @@ from telegram import (
     BotCommandScopeDefault,
 )
 from telegram.error import BadRequest, TelegramError
+
+from bot.quiz.frozen import frozen
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ _SCOPES: dict[Place, BotCommandScope] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Profile:
     """What is said in one language; "" is for everybody whose language has nothing of its own.
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
 from telegram import ChatMember, ChatMemberUpdated, Message, PollAnswer
@@ -17,6 +16,7 @@ from bot.play.private_items import PrivateItems
 from bot.play.rounds import Rounds
 from bot.play.solo import Moving
 from bot.play.votes import Votes
+from bot.quiz.frozen import frozen
 from bot.screens.draw_group import draw_group
 from bot.telegram.admins import Admins
 from bot.telegram.people import person_of, thread_of, title_of
@@ -34,7 +34,7 @@ Tapped = tuple[str, int]
 Done = Callable[[Person, Place, str, Any], Awaitable[Aired]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupPlay:
     """Everything people can do in groups."""
 

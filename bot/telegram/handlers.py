@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 
 from telegram import ChatMember, ChatMemberUpdated, Message, User
 from telegram.constants import ChatType
@@ -19,6 +18,7 @@ from bot.play.private_items import names_item
 from bot.play.profile import Profile
 from bot.play.solo import Moving, Solo
 from bot.play.words import Words
+from bot.quiz.frozen import frozen
 from bot.screens.draw import draw, sorry
 from bot.telegram.admin_handlers import AdminHandlers
 from bot.telegram.buttons import decode
@@ -31,7 +31,7 @@ from bot.telegram.show import Show
 UPDATES = ("message", "callback_query", "poll_answer", "my_chat_member")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Play:
     """Everything people can do."""
 

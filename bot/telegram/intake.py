@@ -20,6 +20,7 @@ from telegram import Bot, Update
 
 from bot.play.inbox import Inbox
 from bot.quickjson import parse
+from bot.quiz.frozen import frozen
 from bot.store.database import DatabaseFailed
 from bot.telegram.owing import Owing, current
 from bot.telegram.reading import Heard, Raw, Tap, read, without_what_is_shown, written
@@ -41,7 +42,7 @@ MOST_UNSAID = 20  # of one chat, handled but not answered: it then waits until s
 LONGEST_REASON = 500  # characters
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Task:
     id: int
     raw: Raw

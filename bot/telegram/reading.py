@@ -1,7 +1,6 @@
 """Updates: as much of them as is kept, and how they are read."""
 
 import logging
-from dataclasses import dataclass
 from typing import Any
 
 from telegram import Bot, Update
@@ -9,6 +8,7 @@ from telegram.constants import ChatType
 
 from bot.play.desk import Person
 from bot.quickjson import compose
+from bot.quiz.frozen import frozen
 from bot.telegram.people import person_named, title_named
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ WHICH_MESSAGE = ("message_id", "date", "chat", "message_thread_id", "is_topic_me
 HIGHEST_ID = 2**63 - 1  # that the inbox can hold
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tap:
     """Somebody tapped a button that carries `data`.
 

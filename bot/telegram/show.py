@@ -11,12 +11,13 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from contextvars import Context
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from telegram import Bot
 from telegram.error import ChatMigrated, TelegramError
 
+from bot.quiz.frozen import frozen
 from bot.screens.screen import Reply, Said, Screen
 from bot.store.database import DatabaseFailed
 from bot.telegram.owing import Owing, current
@@ -176,7 +177,7 @@ class Show:
             log.exception("Chat %d was not shown something", chat_id)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Waiting:
     """A reply in its chat's queue, the message and the topic it belongs to, and who owes it."""
 

@@ -4,12 +4,12 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.quiz.frozen import frozen
 from bot.telegram.intake import Intake
 from bot.telegram.waiting import Sleep, seconds_of
 
@@ -22,7 +22,7 @@ class TokenRejected(Exception):
     """Telegram does not know the bot's token."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pace:
     """How long a source waits for what, in seconds."""
 

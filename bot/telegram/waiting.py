@@ -3,15 +3,16 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from telegram.error import RetryAfter
 
+from bot.quiz.frozen import frozen
+
 Sleep = Callable[[float], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Patience:
     """How to wait: `sleep` for so many seconds of `ticks`, a clock that never jumps."""
 

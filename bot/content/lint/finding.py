@@ -1,8 +1,8 @@
 """What a rule says, and what all rules need to look at an item."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from bot.quiz.frozen import frozen
 from bot.quiz.kinds.multiple import Multiple
 from bot.quiz.kinds.numeric import readings
 from bot.quiz.kinds.single import Single
@@ -10,7 +10,7 @@ from bot.quiz.question import Question
 from bot.quiz.text import EVERY_LANGUAGE, Option, Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """A rule that an item breaks; `path` leads from the item to the place in the file."""
 

@@ -1,13 +1,14 @@
 """What an answer earned."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from bot.quiz.frozen import frozen
 
 RIGHT = Fraction(1)
 WRONG = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grade:
     """Credit from 0 to 1, and how it came about where it was counted.
 

@@ -1,10 +1,10 @@
 """Left sides, shown one at a time, each with its right side to choose."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from bot.quiz.frozen import frozen
 from bot.quiz.kinds.grade import Grade
 from bot.quiz.moves import (
     UNFIT,
@@ -22,13 +22,13 @@ from bot.quiz.moves import (
 from bot.quiz.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     left: Text
     right: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matching:
     """A right side has the key of its pair; `distractors` are right sides that fit no left."""
 

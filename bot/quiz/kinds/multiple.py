@@ -1,10 +1,10 @@
 """Several options may be right."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from bot.quiz.frozen import frozen
 from bot.quiz.kinds.grade import RIGHT, WRONG, Grade
 from bot.quiz.moves import (
     UNFIT,
@@ -21,7 +21,7 @@ from bot.quiz.moves import (
 from bot.quiz.text import Option, Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Multiple:
     """`answer` holds the keys of the right options, at least one."""
 

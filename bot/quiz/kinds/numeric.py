@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from bot.quiz.frozen import frozen
 from bot.quiz.kinds.grade import Grade, whole
 from bot.quiz.moves import UNFIT, Draft, Effect, Final, Move, Refused, Response
 from bot.quiz.moves import Type as Typed
@@ -24,7 +24,7 @@ _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*")
 _MINUS = str.maketrans(dict.fromkeys("‐‒–—−", "-"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Near:
     """`credit` (0 to 1) for a value at most `abs` away."""
 
@@ -32,7 +32,7 @@ class Near:
     credit: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numeric:
     """The right values are `low` to `high`, one value where the two are equal.
 

@@ -1,11 +1,11 @@
 """Things to put in order, tapped one after the other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
+from bot.quiz.frozen import frozen
 from bot.quiz.kinds.grade import Grade, whole
 from bot.quiz.moves import (
     UNFIT,
@@ -23,7 +23,7 @@ from bot.quiz.moves import (
 from bot.quiz.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ordering:
     """`items` stand in the right order."""
 

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from rapidfuzz.distance import OSA
 
+from bot.quiz.frozen import frozen
 from bot.quiz.kinds.grade import Grade, whole
 from bot.quiz.moves import UNFIT, Draft, Effect, Final, Move, Refused, Response
 from bot.quiz.moves import Type as Typed
@@ -22,7 +23,7 @@ _OUTER = re.compile(r"^[\W_]+|[\W_]+$")
 _PLAINER = str.maketrans({**_STROKES, **_CURLS})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Short:
     """`accept` and `reject` map a language, or `all`, to spellings; all languages count.
 

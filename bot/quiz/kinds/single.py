@@ -1,15 +1,15 @@
 """One right option among several."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from bot.quiz.frozen import frozen
 from bot.quiz.kinds.grade import Grade, whole
 from bot.quiz.moves import UNFIT, Draft, Effect, Final, Move, Pick, Response
 from bot.quiz.text import Option, Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Single:
     """`answer` is a key of `options`."""
 

@@ -1,8 +1,8 @@
 """A statement that holds or does not."""
 
-from dataclasses import dataclass
 from typing import Literal
 
+from bot.quiz.frozen import frozen
 from bot.quiz.kinds.grade import Grade, whole
 from bot.quiz.moves import UNFIT, Draft, Effect, Final, Move, Pick, Response
 from bot.quiz.text import Text
@@ -10,7 +10,7 @@ from bot.quiz.text import Text
 KEYS = ("true", "false")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrueFalse:
     """`if_true` and `if_false` are told to whoever answered so."""
 
