@@ -1,6 +1,7 @@
 """Commands for whoever runs the bot or writes its questions: one short function each."""
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -42,6 +43,8 @@ def main() -> None:
 @ending_well
 def run(**flags: Any) -> None:
     """Serve Telegram. The token comes from QUIZBOT_TOKEN, QUIZBOT_TOKEN_FILE or a .env file."""
+    # Nothing that is imported becomes garbage; `process` has it looked for again.
+    gc.disable()
     from bot import process
 
     process.run(settings.read(**flags))

@@ -1,7 +1,7 @@
 """The shortest way to a server, for small calls that are made all the time.
 
 A session of aiohttp's allows for whatever one may ask of the web, and takes several times as long.
-This one posts JSON, directly; uploads, downloads and proxies are the session's.
+This one posts JSON, directly; uploads, downloads and proxies take the detour.
 """
 
 import asyncio
@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from aiohappyeyeballs import start_connection
-from aiohttp import ClientTimeout
 from yarl import URL
 
+from bot.quiz.frozen import frozen
 from bot.telegram.wire import Answer, Wire
 
 SCHEMES = ("http", "https")
@@ -32,6 +32,20 @@ class NotConnected(ConnectionError):
 
 class NotConnectedInTime(NotConnected, TimeoutError):
     """The same, because it took too long, or none was free for too long."""
+
+
+@frozen
+class Limits:
+    """How many seconds a request may take; None is for ever.
+
+    `turn` until there is a connection, of which `connect` for making it, `silence` until the next
+    of the answer, and `whole` in all.
+    """
+
+    whole: float | None
+    turn: float | None
+    connect: float | None
+    silence: float | None
 
 
 @dataclass(slots=True)
@@ -54,7 +68,7 @@ class Express:
         self._ways: dict[tuple[str, str], _Way] = {}
         self._wires: set[Wire] = set()
 
-    async def post(self, url: URL, body: bytes, patience: ClientTimeout) -> Answer:
+    async def post(self, url: URL, body: bytes, limits: Limits) -> Answer:
         """Post JSON, or nothing where that is empty; what is answered.
 
         Raises NotConnected, HungUp, Unreadable, or TimeoutError.
@@ -63,12 +77,12 @@ class Express:
         about = f"{_JSON if body else ''}Content-Length: {len(body)}\r\n"
         head = f"POST {url.raw_path_qs} HTTP/1.1\r\n{way.headers}{about}\r\n"
         if self._free.locked():
-            await self._turn(patience)
+            await self._turn(limits)
         else:
             await self._free.acquire()
         try:
-            wire = self._idle(way) or await self._connected(way, patience)
-            answer = await wire.ask(head.encode() + body, patience.sock_read, patience.total)
+            wire = self._idle(way) or await self._connected(way, limits)
+            answer = await wire.ask(head.encode() + body, limits.silence, limits.whole)
             if wire.usable:
                 way.idle.append(wire)
             return answer
@@ -92,9 +106,9 @@ class Express:
             self._ways[key] = _Way(url.raw_host, url.port, url.scheme == "https", headers)
         return self._ways[key]
 
-    async def _turn(self, patience: ClientTimeout) -> None:
+    async def _turn(self, limits: Limits) -> None:
         try:
-            async with asyncio.timeout(patience.connect):
+            async with asyncio.timeout(limits.turn):
                 await self._free.acquire()
         except TimeoutError:
             raise NotConnectedInTime("No connection was free in time") from None
@@ -109,9 +123,9 @@ class Express:
             wire.close()
         return None
 
-    async def _connected(self, way: _Way, patience: ClientTimeout) -> Wire:
+    async def _connected(self, way: _Way, limits: Limits) -> Wire:
         try:
-            async with asyncio.timeout(patience.sock_connect):
+            async with asyncio.timeout(limits.connect):
                 return await self._connect(way)
         except TimeoutError:
             raise NotConnectedInTime(f"{way.host}:{way.port} did not answer in time") from None

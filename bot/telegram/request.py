@@ -1,32 +1,22 @@
-"""Requests to the Bot API over aiohttp, several times faster than the library's own over httpx."""
+"""Requests to the Bot API, several times faster than the library's own over httpx."""
 
 import urllib.request
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import aiohttp
 from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 from bot.quickjson import compose, parse
-from bot.telegram.express import SCHEMES, Express, NotConnected
+from bot.telegram.express import SCHEMES, Express, Limits, NotConnected
 from bot.telegram.wire import Answer
 
-# What can only happen before the first byte of the request has been sent.
-_BEFORE_SENDING = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ConnectionTimeoutError,
-    aiohttp.ClientHttpProxyError,
-    aiohttp.InvalidURL,
-    NotConnected,
-)
+if TYPE_CHECKING:
+    from bot.telegram.detour import Detour
 
-
-_JSON = {"Content-Type": "application/json"}
 _WELL = b'{"ok":true,"result":'  # as Telegram begins; whatever begins otherwise is read
 
 Answered = Callable[[str, str], None]
@@ -49,10 +39,10 @@ class ProxyUnsupported(ValueError):
 
 
 class AiohttpRequest(BaseRequest):
-    """One pool of connections to the Bot API.
+    """One pool of connections to the Bot API; what the short way does not take goes by aiohttp.
 
-    Times are in seconds; None waits for ever. aiohttp cannot tell how long a write takes, so the
-    time to write bounds a request only together with the others: none takes longer than their sum.
+    Times are in seconds; None waits for ever. How long a write takes nobody tells, so the time to
+    write bounds a request only together with the others: none takes longer than their sum.
 
     Raises TimedOut, NetworkError and, where nothing can have reached Telegram, NotSent; none of
     them carries the token. `proxies` is scheme → address, with the exceptions under `no`, as
@@ -83,7 +73,7 @@ class AiohttpRequest(BaseRequest):
             urllib.request.getproxies_environment() if proxies is None else proxies
         )
         self._answered = answered
-        self._usual = _timeout(
+        self._usual = _limits(
             read=read_timeout,
             write=write_timeout,
             connect=connect_timeout,
@@ -91,8 +81,9 @@ class AiohttpRequest(BaseRequest):
             bounded=True,
         )
         self._ways: dict[tuple[str, str | None], URL | None] = {}
-        self._session: aiohttp.ClientSession | None = None
+        self._headers = {"User-Agent": self.USER_AGENT}
         self._express: Express | None = None
+        self._detour: Detour | None = None
         self.date = ""  # the other side's time, as the last answer's header told it
         _check(self._proxies)
 
@@ -101,21 +92,16 @@ class AiohttpRequest(BaseRequest):
         return self._read
 
     async def initialize(self) -> None:
-        if self._session is None:
-            headers = {"User-Agent": self.USER_AGENT}
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers=headers,
-            )
-            self._express = Express(self._connections, headers)
+        if self._express is None:
+            self._express = Express(self._connections, self._headers)
 
     async def shutdown(self) -> None:
-        session, express = self._session, self._express
-        self._session = self._express = None
-        if session is not None and express is not None:
+        express, detour = self._express, self._detour
+        self._express = self._detour = None
+        if express is not None:
             await express.close()
-            await session.close()
+        if detour is not None:
+            await detour.close()
 
     async def do_request(
         self,
@@ -128,14 +114,14 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         uploads = request_data is not None and request_data.contains_files
-        patience = _timeout(
+        limits = _limits(
             read=_given(read_timeout, self._read),
             write=_given(write_timeout, self._media_write if uploads else self._write),
             connect=_given(connect_timeout, self._connect),
             pool=_given(pool_timeout, self._pool),
             bounded=request_data is not None,
         )
-        return await self._exchange(method, url, *_body(request_data), patience)
+        return await self._exchange(method, url, _body(request_data), limits)
 
     async def call(self, url: str, values: Mapping[str, Any]) -> Any:
         """What `post` does, for values that are JSON as they are, in less time."""
@@ -144,7 +130,7 @@ class AiohttpRequest(BaseRequest):
     async def do(self, url: str, values: Mapping[str, Any]) -> bytes:
         """The same where nobody looks at the result, so that it need not be read: as it came."""
         body = compose(values).encode()
-        status, content = await self._exchange("POST", url, body, _JSON, self._usual)
+        status, content = await self._exchange("POST", url, body, self._usual)
         if status != 200:
             # Raises what the library makes of it.
             await _Answered(status, content).post(url)
@@ -153,18 +139,12 @@ class AiohttpRequest(BaseRequest):
         return content
 
     async def _exchange(
-        self,
-        method: str,
-        url: str,
-        body: bytes | aiohttp.FormData,
-        headers: Mapping[str, str],
-        patience: aiohttp.ClientTimeout,
+        self, method: str, url: str, body: bytes | RequestData, limits: Limits
     ) -> tuple[int, bytes]:
         """Status and content of the answer."""
         try:
-            answer = await self._answer(method, URL(url), body, headers, patience)
-        # OSError: TimeoutError too
-        except (aiohttp.ClientError, OSError, ValueError) as error:
+            answer = await self._answer(method, URL(url), body, limits)
+        except (OSError, ValueError) as error:  # the first are TimeoutErrors, too
             failure = _failure(error)
         else:
             self.date = answer.date
@@ -175,30 +155,21 @@ class AiohttpRequest(BaseRequest):
         raise failure
 
     def _answer(
-        self,
-        method: str,
-        url: URL,
-        body: bytes | aiohttp.FormData,
-        headers: Mapping[str, str],
-        patience: aiohttp.ClientTimeout,
+        self, method: str, url: URL, body: bytes | RequestData, limits: Limits
     ) -> Awaitable[Answer]:
-        if self._session is None or self._express is None:
+        if self._express is None:
             raise RuntimeError("This request is not initialized.")
         proxy = self._way_to(url)
         if method == "POST" and isinstance(body, bytes) and not proxy and url.scheme in SCHEMES:
-            return self._express.post(url, body, patience)
-        return _read(
-            self._session.request(
-                method,
-                url,
-                data=body,
-                headers=headers,
-                timeout=patience,
-                proxy=proxy,
-                # The token is part of the address: it goes nowhere else.
-                allow_redirects=False,
-            )
-        )
+            return self._express.post(url, body, limits)
+        return self._long_way().ask(method, url, body, limits, proxy)
+
+    def _long_way(self) -> "Detour":
+        if self._detour is None:
+            from bot.telegram.detour import Detour
+
+            self._detour = Detour(self._connections, self._headers)
+        return self._detour
 
     def _tell(self, url: str, result: str) -> None:
         # The path of a file is no method.
@@ -243,30 +214,24 @@ class _Answered(BaseRequest):
     parse_json_payload = staticmethod(AiohttpRequest.parse_json_payload)
 
 
-async def _read(asked: AbstractAsyncContextManager[aiohttp.ClientResponse]) -> Answer:
-    async with asked as response:
-        date = response.headers.get("Date", "")
-        return Answer(response.status, date, await response.read())
-
-
 def _given(seconds: Any, default: float | None) -> float | None:
     return default if seconds is BaseRequest.DEFAULT_NONE else seconds
 
 
 @cache
-def _timeout(
+def _limits(
     *,
     read: float | None,
     write: float | None,
     connect: float | None,
     pool: float | None,
     bounded: bool,
-) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(
-        total=_sum(pool, connect, write, read) if bounded else None,
-        connect=_sum(pool, connect),
-        sock_connect=connect,
-        sock_read=read,
+) -> Limits:
+    return Limits(
+        whole=_sum(pool, connect, write, read) if bounded else None,
+        turn=_sum(pool, connect),
+        connect=connect,
+        silence=read,
     )
 
 
@@ -275,26 +240,19 @@ def _sum(*seconds: float | None) -> float | None:
     return sum(known) if len(known) == len(seconds) else None
 
 
-def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData, dict[str, str]]:
+def _body(data: RequestData | None) -> bytes | RequestData:
     if data is None:
-        return b"", {}
-    if not data.contains_files:
-        return compose(data.parameters).encode(), _JSON
-    form = aiohttp.FormData(quote_fields=False)
-    for name, value in data.json_parameters.items():
-        form.add_field(name, value)
-    for name, (filename, content, kind) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=kind)
-    return form, {}
+        return b""
+    return data if data.contains_files else compose(data.parameters).encode()
 
 
 def _failure(error: Exception) -> NetworkError:
     late = isinstance(error, TimeoutError)
     reason = type(error).__name__
-    # These say host and port; others say all.
-    if isinstance(error, aiohttp.ClientConnectorError | NotConnected):
+    # These say what they say themselves; the text of others can carry the address.
+    if isinstance(error, ConnectionError):
         reason = f"{reason}: {error}"
-    if isinstance(error, _BEFORE_SENDING):
+    if isinstance(error, NotConnected):
         return NotSentInTime(reason) if late else NotSent(reason)
     return TimedOut(reason) if late else NetworkError(reason)
 

@@ -7,16 +7,15 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientTimeout
 from yarl import URL
 
 from bot.demo.server import HOST
 from bot.telegram import express
-from bot.telegram.express import Express, NotConnected
+from bot.telegram.express import Express, Limits, NotConnected
 from bot.telegram.wire import HungUp, Unreadable
 
 CERTIFICATE = Path(__file__).with_name("loopback.pem")
-PATIENCE = ClientTimeout(total=5, connect=5, sock_connect=5, sock_read=5)
+PATIENCE = Limits(whole=5, turn=5, connect=5, silence=5)
 TEN = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nDate: now\r\n\r\n10"
 
 
@@ -79,7 +78,7 @@ async def way(server: Server) -> AsyncIterator[Express]:
     await way.close()
 
 
-async def post(way: Express, server: Server, patience: ClientTimeout = PATIENCE) -> bytes:
+async def post(way: Express, server: Server, patience: Limits = PATIENCE) -> bytes:
     return (await way.post(server.url, b"", patience)).content
 
 
@@ -184,13 +183,13 @@ async def test_whoever_drips_is_not_waited_for_longer_than_in_all(
     server: Server, way: Express
 ) -> None:
     server.says(*(bytes([each]) for each in TEN), every=0.02)
-    slow = ClientTimeout(total=0.2, connect=5, sock_connect=5, sock_read=5)
+    slow = Limits(whole=0.2, turn=5, connect=5, silence=5)
     began = asyncio.get_running_loop().time()
     with pytest.raises(TimeoutError):
         await post(way, server, slow)
     assert asyncio.get_running_loop().time() - began < 1.0
     # But a slow one that comes is.
-    patient = ClientTimeout(total=5, connect=5, sock_connect=5, sock_read=0.5)
+    patient = Limits(whole=5, turn=5, connect=5, silence=0.5)
     assert await post(way, server, patient) == b"10"
 
 
@@ -198,7 +197,7 @@ async def test_each_call_waits_as_long_as_it_says_whatever_the_one_before_did(
     server: Server, way: Express
 ) -> None:
     """One after the other on one connection, which keeps its timer."""
-    hurried = ClientTimeout(total=0.2, connect=5, sock_connect=5, sock_read=0.2)
+    hurried = Limits(whole=0.2, turn=5, connect=5, silence=0.2)
     assert await post(way, server, hurried) == b"10"
     server.says(b"", TEN, every=0.4)
     assert await post(way, server) == b"10"  # twice as late as the one before would have waited
