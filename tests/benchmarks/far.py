@@ -21,6 +21,7 @@ from urllib.parse import parse_qs
 import uvloop
 
 from tests.benchmarks.crowd import BOT, DATE, Asked, Crowd, Load, Person
+from tests.benchmarks.machine import counting
 
 PEOPLE = 2500  # who play, and as many who write
 AT_ONCE = 100  # updates, as Telegram hands them out
@@ -177,7 +178,7 @@ def _json(value: object) -> object:
 
 
 class Measurement:
-    """What is done on command: `expect`, `lead` and `measure`."""
+    """What is done on command: `expect`, `lead`, `measure` and `count`."""
 
     def __init__(self, far: Far) -> None:
         self._far = far
@@ -195,6 +196,10 @@ class Measurement:
         async with asyncio.timeout(PATIENCE):
             await self._far.polled.wait()
         return {}
+
+    async def count(self) -> dict[str, Any]:
+        """Count, while whoever asks for it counts as well."""
+        return {"seconds": counting()}
 
     async def lead(self, text: str, slots: int = 100) -> dict[str, Any]:
         """Lead everybody to a question: from a card, which `text` asks for, or from a feedback."""
