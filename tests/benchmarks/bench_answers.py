@@ -9,12 +9,14 @@ bot's own sending limits are lifted (QUIZBOT_MAX_RATE=0), as the others have non
 Every bot is a process of its own with one core, and so is the stand-in, with another. p50 and p99
 run from the stand-in's sending an update to its having received the last call that answers it; with
 40 ms of network these 40 ms are part of it. In the closed loop 64 people each act again as soon as
-they are answered; in the open loop 1,000 a second act, whatever happens.
+they are answered; in the open loop 1,000 a second act, whatever happens, or 2.11 times as many as
+the library's echo answered in the closed loop of the same round. That is what 1,000 are where it
+answers 474, as on the machine that the goal was set on: a figure for machines of any speed.
 
 Rented machines share their processors with others. So before and after each measurement a loop
 that only counts is timed on both cores at once: where that took a quarter longer than at its best
-in this run, it is measured again, three times at most, and thirty times in all. How much longer it
-took is the last column.
+in this run, it is measured again, twice at most, and fifteen times in all. How much longer it took
+is the last column.
 """
 
 import asyncio
@@ -50,15 +52,18 @@ BOTS = {
     "the same, our request class, concurrent": (*ECHO, "faster"),
     "aiogram, uvloop, echo": (AIOGRAM, "tests/benchmarks/aiogram_echo.py"),
 }
-SLOTS, RATE = 64, 1000
+SLOTS, RATE, TIMES = 64, 1000, 1000 / 474
+CLOSED, WIDE = "closed loop, 0 ms of network", "open loop at 1,000/s, 40 ms of network"
+SCALED = f"open loop at {TIMES:.2f} x the library's echoes, 40 ms of network"
+# How many a second (0: as many as come), and the seconds of network.
 LOADS = {
-    "closed loop, 0 ms of network": (0, 0.0),
+    CLOSED: (0, 0.0),
     "closed loop, 40 ms of network": (0, 0.04),
     "open loop at 1,000/s, 0 ms of network": (RATE, 0.0),
-    "open loop at 1,000/s, 40 ms of network": (RATE, 0.04),
+    WIDE: (RATE, 0.04),
 }
 WARM, SECONDS = 0.4, 1.5
-DISTURBED, TRIES, AGAIN, LOOKS = 1.25, 4, 30, 20
+DISTURBED, TRIES, AGAIN, LOOKS = 1.25, 3, 15, 20
 
 Figures = dict[str, float]
 
@@ -156,7 +161,7 @@ class Machine:
         return True
 
 
-async def measured(machine: Machine, town: Place, bot: str, load: str) -> Figures:
+async def measured(machine: Machine, town: Place, bot: str, rate: float, delay: float) -> Figures:
     """While the machine is at its best, or else the least disturbed of some tries."""
     tries: list[Figures] = []
     while not tries or machine.worth_another(tries):
@@ -164,13 +169,12 @@ async def measured(machine: Machine, town: Place, bot: str, load: str) -> Figure
             if bot == OURS:
                 await town.tell("lead", text="/start set-land-0")
             before = await machine.look(town)
-            figures = await measured_now(town, pid, bot, load)
+            figures = await measured_now(town, pid, bot, rate, delay)
         tries.append(figures | {"slowed": max(before, await machine.look(town))})
     return min(tries, key=lambda each: each["slowed"])
 
 
-async def measured_now(town: Place, pid: int, bot: str, load: str) -> Figures:
-    rate, delay = LOADS[load]
+async def measured_now(town: Place, pid: int, bot: str, rate: float, delay: float) -> Figures:
     kind = "answers" if bot == OURS else "texts"
     how = {"slots": SLOTS, "rate": rate, "delay": delay, "warm": WARM, "seconds": SECONDS}
     figures: Figures = await town.tell("measure", pid=pid, kind=kind, **how)
@@ -184,14 +188,17 @@ async def main(rounds: int = 3) -> None:
         for _ in range(LOOKS):
             await machine.look(town)
         for number in range(1, rounds + 1):
-            for load in LOADS:
+            for load, how in LOADS.items():
                 print(f"round {number}: {load}", file=sys.stderr, flush=True)
                 for bot in BOTS:
-                    figures = await measured(machine, town, bot, load)
+                    figures = await measured(machine, town, bot, *how)
                     found.setdefault((load, bot), []).append(figures)
+            scaled = TIMES * found[CLOSED, BASE][-1]["rate"]
+            figures = await measured(machine, town, OURS, scaled, LOADS[WIDE][1])
+            found.setdefault((SCALED, OURS), []).append(figures | {"asked": scaled})
     middle = {key: _median(each) for key, each in found.items()}
-    for load in LOADS:
-        _tell(load, {bot: middle[load, bot] for bot in BOTS})
+    for load in (*LOADS, SCALED):
+        _tell(load, {bot: middle[load, bot] for bot in BOTS if (load, bot) in middle})
     _hold_against_goals(middle)
 
 
@@ -200,28 +207,38 @@ def _median(found: list[Figures]) -> Figures:
 
 
 def _tell(load: str, figures: dict[str, Figures]) -> None:
-    base = figures[BASE]
+    base = figures.get(BASE)
+
+    def times(bot: Figures, name: str) -> str:
+        return f"{bot[name] / base[name]:12.2f}" if base else f"{'':12}"
+
     print(f"\n{load}")
     columns = ("a second", "x echo", "p50 ms", "p99 ms", "CPU ms each", "x echo", "far side")
     print(f"{'':42}" + "".join(f"{name:>12}" for name in columns) + "  left waiting   slowed")
     for bot, each in figures.items():
         print(
-            f"{bot:42}{each['rate']:12.0f}{each['rate'] / base['rate']:12.2f}"
+            f"{bot:42}{each['rate']:12.0f}{times(each, 'rate')}"
             f"{each['p50'] * 1000:12.1f}{each['p99'] * 1000:12.1f}{each['each'] * 1000:12.2f}"
-            f"{each['each'] / base['each']:12.2f}{each['far']:12.2f}{each['waiting']:14.0f}"
+            f"{times(each, 'each')}{each['far']:12.2f}{each['waiting']:14.0f}"
             f"{each['slowed']:9.2f}"
         )
 
 
 def _hold_against_goals(middle: dict[tuple[str, str], Figures]) -> None:
-    closed, *_, wide = LOADS
     print()
-    ratio = middle[closed, OURS]["rate"] / middle[closed, BASE]["rate"]
+    ratio = middle[CLOSED, OURS]["rate"] / middle[CLOSED, BASE]["rate"]
     goal("complete answers beside the library's echoes, closed loop", ratio, "at least", 2, "x")
-    ours = middle[wide, OURS]
+    ours, scaled = middle[WIDE, OURS], middle[SCALED, OURS]
     goal("answers in the open loop with 40 ms of network", ours["rate"], "at least", 990, "/s")
-    goal("their p99", ours["p99"] * 1000, "below", 100, "ms")
-    goal("what they take of a core", ours["core"], "at most", 0.9, "")
+    _goals_of(ours)
+    kept_up = scaled["rate"] / scaled["asked"]
+    goal(f"answers in the {SCALED}, of those asked for", kept_up, "at least", 0.99, "x")
+    _goals_of(scaled)
+
+
+def _goals_of(figures: Figures) -> None:
+    goal("their p99", figures["p99"] * 1000, "below", 100, "ms")
+    goal("what they take of a core", figures["core"], "at most", 0.9, "")
 
 
 if __name__ == "__main__":

@@ -226,7 +226,7 @@ class Measurement:
         pid: int,
         kind: str,
         slots: int,
-        rate: int,
+        rate: float,
         delay: float,
         warm: float,
         seconds: float,
@@ -253,7 +253,7 @@ class Measurement:
         self._far.delay = 0.0
         return _told(before, after, load, waiting)
 
-    async def _drive(self, load: Load, slots: int, rate: int) -> None:
+    async def _drive(self, load: Load, slots: int, rate: float) -> None:
         load.closed = not rate
         for _ in range(0 if rate else slots):
             load.one()
