@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 from operator import attrgetter
 from sqlite3 import Connection
 from typing import Any
 
-from bot.quiz.attempt import Attempt, Given, graded
+from bot.quiz.attempt import Attempt, Given, Order, graded
 from bot.quiz.frozen import frozen
 from bot.quiz.question import QuestionSet
 from bot.quiz.scoring import Score, score, scored
@@ -180,7 +181,7 @@ def add_answer(c: Connection, snapshots: Snapshots, saved: Saved, answer: Answer
             item.id,
             snapshots.version_of(c, saved.snapshot, item.id),
             answer.language,
-            json.dumps(saved.state.orders[answer.position]),
+            _written(saved.state.orders[answer.position]),
             None if answer.given.response is None else json.dumps(answer.given.response),
             str(grade.credit),
             earned.points,
@@ -224,6 +225,11 @@ def _saved(c: Connection, snapshots: Snapshots, row: tuple[Any, ...]) -> Saved:
         message_id,
         _time(finished_at),
     )
+
+
+@lru_cache(4096)
+def _written(order: Order) -> str:
+    return json.dumps(order)
 
 
 def _given(hinted: int, turn: int | None, response: list[str] | None) -> Given:
