@@ -50,12 +50,13 @@ ROOMS = {
     "demo": Doors(libraries=("aiohttp",)),
 }
 
-# The modules beside the rooms. Only `app` and the command line know them all.
-EVERY_ROOM = (*ROOMS, "app", "backstage", "endings", "listening", "settings")
+# The modules beside the rooms. Only `parts`, `app` and the command line know them all.
+EVERY_ROOM = (*ROOMS, "app", "parts", "backstage", "endings", "listening", "settings")
 BESIDE = {
     "__init__": Doors(),
     "__main__": Doors(("cli",)),
     "app": Doors((*EVERY_ROOM, "outside"), (PTB,)),
+    "parts": Doors((*EVERY_ROOM, "outside"), (PTB,)),
     "outside": Doors(("screens", "telegram", "watch", "listening", "settings"), (PTB,)),
     "backstage": Doors(("content", "play", "store", "settings")),
     "cli": Doors((*EVERY_ROOM, "process"), ("click",)),

@@ -3,8 +3,9 @@
     python -m tests.benchmarks.bench_start [SETS]
 
 The bot runs against the stand-in, which shares the machine with it. "Start" is from making the
-process to its first getUpdates, "a tap" from the tap to the answer to it. In a cold start every
-file is read; in a warm one none had changed. The reload finds every file changed.
+process to its first getUpdates, "a tap" from the tap to the answer to it. In a cold start, the
+first there is, every file is read; in a warm one none has changed since. The reload finds every
+file changed.
 """
 
 import asyncio
@@ -38,8 +39,8 @@ async def main(sets: int = 1000) -> None:
             for name in ("cold", "warm"):
                 bot, seconds = await _started(town)
                 print(f"{sets} sets, {name} start: {seconds:.2f} s, {_cost(bot)}")
-                goal(f"{name} start with {sets} sets", seconds, "at most", 2, "s")
                 if name == "warm":
+                    goal(f"start with {sets} sets, as they were", seconds, "at most", 2, "s")
                     await _play(town, bot)
                 await bot.stop()
 

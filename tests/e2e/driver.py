@@ -131,7 +131,7 @@ class Town:
         """Whether the bot has handled all that it was sent; it may still have things to say."""
         if self.far.world.updates.pending():
             return False
-        return not (isinstance(self.bot, Here) and self.bot.app._intake.backlog)
+        return not (isinstance(self.bot, Here) and self.bot.app.parts.intake.backlog)
 
     def noted(self) -> bool:
         """Whether a bot that may be killed has noted that it has said all that it has said."""
@@ -181,7 +181,7 @@ class Here:
         return town.bot
 
     def _count_ticks(self) -> None:
-        rounds = self.app._group_play.rounds
+        rounds = self.app.parts.group_play.rounds
         tick = rounds.tick
 
         async def counted() -> Any:

@@ -23,7 +23,7 @@ async def test_the_bot_asks_for_exactly_what_it_handles(a_bot, town, anna):
     await anna.sends("/start")
     nothing = Watched(1)
     Watched.asked_for = set()
-    await bot.app._handlers.handle(nothing)
+    await bot.app.parts.handlers.handle(nothing)
     # Taps are told from these before: they are values of our own.
     asked_for = Watched.asked_for | {"callback_query"}
     assert asked_for == set(UPDATES) == set(town.far.world.updates.allowed)

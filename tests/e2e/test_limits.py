@@ -77,7 +77,7 @@ def floods(town, person, message, times):
 async def answered(town, person):
     """How many of the taps of this person were answered, once all that came was taken in."""
     await until(lambda: not town.far.world.updates.pending(), "all updates are taken in")
-    await town.bot.app._show.drain(5)
+    await town.bot.app.parts.show.drain(5)
     return len(person.notices)
 
 
@@ -88,7 +88,7 @@ async def test_a_flood_is_dropped_and_told_once(a_bot, town, anna):
     floods(town, anna, anna.last, 500)
     heard = await answered(town, anna)
     assert heard <= BURST + 1
-    assert bot.app._flood.dropped >= 500 - BURST - 5
+    assert bot.app.parts.flood.dropped >= 500 - BURST - 5
     (told,) = [notice for notice in anna.notices if "faster than I can count" in notice]
     with_messages = len(anna.chat)
     for _ in range(20):

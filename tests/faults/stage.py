@@ -310,9 +310,9 @@ class Stage:
     def _quiet(self) -> bool:
         assert self._bot is not None
         app = self._bot.app
-        busy = app._intake._under_way or app._intake._workers or app._show._tasks
-        caught_up = app._source.caught_up.is_set() and self._hurried.waits
-        fit = caught_up and not app._intake.broken.done()
+        busy = app.parts.intake._under_way or app.parts.intake._workers or app.parts.show._tasks
+        caught_up = app.parts.source.caught_up.is_set() and self._hurried.waits
+        fit = caught_up and not app.parts.intake.broken.done()
         return bool(fit and self.town.took_all_in() and not busy)
 
     def _due(self) -> bool:

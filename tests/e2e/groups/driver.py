@@ -104,7 +104,7 @@ class Group:
         await until(self.town.took_all_in, "all updates are handled")
         if isinstance(bot, Here):
             await self._nothing_is_due(bot)
-            await bot.app._show.drain(5)
+            await bot.app.parts.show.drain(5)
         await until(lambda: not self.town.unanswered(), "every tap is answered")
 
     async def _nothing_is_due(self, bot: Here) -> None:
@@ -112,7 +112,7 @@ class Group:
         end = time.monotonic() + PATIENCE
         await until(bot.app.serving.is_set, "the bot has caught up")
         ticks = bot.ticks
-        while await bot.app._desk.db.read(
+        while await bot.app.parts.desk.db.read(
             lambda c: (*rounds.due(c, now), *groups.weekly_due(c, now))
         ):
             assert time.monotonic() < end, "the bot does not do what is due"
@@ -209,7 +209,7 @@ class Group:
 async def restarted(town: Town, chance: int = 99) -> Here:
     """The bot once more, with other dice: it makes up no name that it has made up before."""
     bot = await Here.start(town)
-    bot.app._desk.dice.seed(chance)
+    bot.app.parts.desk.dice.seed(chance)
     return bot
 
 
