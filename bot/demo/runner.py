@@ -75,7 +75,12 @@ class Demo:
         checking = await asyncio.create_subprocess_exec(
             *BOT, "check", "--format", "json", str(self._folder), stdout=asyncio.subprocess.PIPE
         )
-        output, _ = await checking.communicate()
+        try:
+            output, _ = await checking.communicate()
+        finally:
+            if checking.returncode is None:  # the demo ends: nothing of it stays behind
+                checking.kill()
+                await checking.wait()
         with suppress(ValueError):
             report = json.loads(output)
             far.show_problems(report["problems"])
