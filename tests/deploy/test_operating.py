@@ -31,7 +31,7 @@ def test_every_setting_and_every_link_is_there():
 
 async def test_every_metric_is_one_of_the_bots():
     counted = (await Metrics(()).rendered()).decode()
-    gauges = (ROOT / "bot/app.py").read_text("utf-8")
+    gauges = (ROOT / "bot/parts.py").read_text("utf-8")
     for name in set(re.findall(r"\b(quizbot_[a-z_]+)\b", TEXT)):
         own = name.removeprefix("quizbot_")
         assert name in counted or f'"{own}"' in gauges, name
