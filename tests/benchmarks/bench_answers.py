@@ -15,7 +15,7 @@ answers 474, as on the machine that the goal was set on: a figure for machines o
 
 Rented machines share their processors with others. So before and after each measurement a loop
 that only counts is timed on both cores at once: where that took a quarter longer than at its best
-in this run, it is measured again, twice at most, and fifteen times in all. How much longer it took
+in this run, it is measured again, twice at most, and six times in all. How much longer it took
 is the last column.
 """
 
@@ -63,7 +63,7 @@ LOADS = {
     WIDE: (RATE, 0.04),
 }
 WARM, SECONDS = 0.4, 1.5
-DISTURBED, TRIES, AGAIN, LOOKS = 1.25, 3, 15, 20
+DISTURBED, TRIES, AGAIN, LOOKS = 1.25, 3, 6, 20
 
 Figures = dict[str, float]
 
